@@ -1,0 +1,151 @@
+"""The account of a conversion: what became of every value of the source, and what the target asks for in vain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import msgspec
+
+from opads.judging import plain
+from opads.mapping import Entry, Reading, Writing
+from opads.standard.jsonvalue import escape, leaves
+
+__all__ = ("Account", "AccountTotals", "ConstantRow", "LeafRow", "MissingRow", "RecordAccount", "account_of", "total")
+
+LOSSES = ("narrowed", "dropped", "carried", "missing")
+"""What ``--fail-on-loss`` can name; ``carried`` values are lost only to readers who know the target format alone."""
+
+
+class LeafRow(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """One value of the source; every leaf of the native record stands in exactly one row.
+
+    ``status``: written, narrowed (the target says less), carried (in the target's extension point) or dropped.
+    """
+
+    source: str
+    status: str
+    value: Any = None
+    canonical: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    reason: str | None = None
+    params: dict[str, Any] = {}
+    relation: str | None = None
+
+
+class ConstantRow(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """A canonical value that the source format implies without writing it (a currency fixed by law, a role)."""
+
+    canonical: str
+    status: str
+    target: tuple[str, ...] = ()
+
+
+class MissingRow(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """A field that the target requires and the source does not give. Nothing is invented in its place."""
+
+    target: str
+    title: str | None = None
+
+
+class RecordAccount(msgspec.Struct, frozen=True, rename="camel"):
+    """The account of one record."""
+
+    record: int
+    leaves: tuple[LeafRow, ...]
+    constants: tuple[ConstantRow, ...]
+    missing: tuple[MissingRow, ...]
+
+
+class AccountTotals(msgspec.Struct, frozen=True, rename="camel"):
+    """Counts over all records."""
+
+    records: int
+    leaves: int
+    written: int
+    narrowed: int
+    carried: int
+    dropped: int
+    missing: int
+    outside: int
+
+
+class Account(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """A whole account; its JSON Schema is ``schema/1.0/account.json``."""
+
+    account: str
+    source: dict[str, Any]
+    target: dict[str, Any]
+    totals: AccountTotals
+    records: tuple[RecordAccount, ...]
+    unread: tuple[dict[str, Any], ...] = ()
+
+    def losses(self, kinds: tuple[str, ...]) -> dict[str, int]:
+        """Return how often each kind of loss occurred, for the kinds asked for that did."""
+        wanted = LOSSES if "any" in kinds else kinds
+        return {kind: count for kind in wanted if (count := getattr(self.totals, kind, 0))}
+
+
+def account_of(
+    record: int, native: dict[str, Any], reading: Reading, writing: Writing, missing: list[MissingRow], source: str
+) -> RecordAccount:
+    """Return the account of one record that was read and written."""
+    rows = []
+    kept_at = f"/extensions/{source}/"
+    for pointer, value in leaves(native):
+        canonical = list(reading.mapped.get(pointer, ()))
+        if not canonical and pointer not in reading.mapped:
+            canonical = _kept(pointer, reading.kept, kept_at)
+        entries = [(p, writing.account[p]) for p in canonical if p in writing.account]
+        rows.append(_row(pointer, value, entries, reading.relations.get(pointer)))
+    constants = tuple(
+        ConstantRow(pointer, entry.status, tuple(entry.targets))
+        for pointer in dict.fromkeys(reading.constants)
+        if (entry := writing.account.get(pointer)) is not None
+    )
+    return RecordAccount(record, tuple(rows), constants, tuple(missing))
+
+
+def _kept(pointer: str, kept: dict[str, Any], kept_at: str) -> list[str]:
+    """Return where a leaf stands in the extensions: by itself, or within a container kept whole."""
+    head = pointer
+    while head:
+        if head in kept:
+            return [kept_at + escape(head) + pointer[len(head) :]]
+        head = head.rpartition("/")[0]
+    return []
+
+
+def _row(pointer: str, value: Any, entries: list[tuple[str, Entry]], relation: str | None) -> LeafRow:
+    shown = plain({"v": value}).get("v")
+    if not entries:
+        return LeafRow(pointer, "written", shown, reason="constant-of-format")
+    statuses = {entry.status for _, entry in entries}
+    telling = next((e for _, e in entries if e.status in ("dropped", "narrowed")), entries[0][1])
+    status, reason = telling.status, telling.reason
+    if statuses == {"written"}:
+        status = "written"
+    elif "dropped" in statuses and statuses != {"dropped"}:
+        status, reason = "narrowed", "in-part"
+    elif "dropped" not in statuses and "narrowed" not in statuses:
+        status, reason = "carried", next(e.reason for _, e in entries if e.status == "carried")
+    relation = relation or next((e.relation for _, e in entries if e.relation), None)
+    targets = tuple(dict.fromkeys(t for _, e in entries for t in e.targets))
+    return LeafRow(
+        pointer, status, shown, tuple(p for p, _ in entries), targets, reason, plain(telling.params), relation
+    )
+
+
+def total(records: tuple[RecordAccount, ...], outside: int) -> AccountTotals:
+    """Add the accounts up."""
+    counts = Counter(row.status for record in records for row in record.leaves)
+    return AccountTotals(
+        len(records),
+        sum(counts.values()),
+        counts["written"],
+        counts["narrowed"],
+        counts["carried"],
+        counts["dropped"],
+        sum(len(record.missing) for record in records),
+        outside,
+    )

@@ -1,0 +1,100 @@
+"""The carrier ``json``: one JSON document (RFC 8259), read strictly."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from opads.carriers.decoding import decode, refuse
+from opads.carriers.jsontext.fault import Fault
+from opads.carriers.jsontext.selection import Selection, select
+from opads.carriers.jsontext.source import Source, read_text
+from opads.carriers.jsontext.writing import write_json
+from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reading, Trouble
+from opads.carriers.pointer import within
+from opads.carriers.position import Positions
+
+__all__ = ("JsonCarrier", "kind_of")
+
+NAMES: dict[type, str] = {dict: "an object", list: "an array", str: "a text", bool: "true or false", type(None): "null"}
+
+
+class JsonCarrier:
+    """Reads one document; option ``records`` says which of its parts are records (``selection.py``)."""
+
+    id = "json"
+
+    def read(self, data: bytes, options: Mapping[str, Any] | None = None, limits: Limits | None = None) -> Reading:
+        """Read a document; a record with a fault in it is given up, the others are read."""
+        limits = limits or Limits()
+        refused = refuse(data, limits)
+        if refused is not None:
+            return Reading(iter(()), [refused])
+        decoded = decode(data)
+        if isinstance(decoded, Trouble):
+            return Reading(iter(()), [decoded])
+        source = read_text(decoded.text, limits, Positions(decoded.text, first_byte=decoded.skipped))
+        reading = Reading(iter(()), [], source.value if source.sound else None, source.locator.locate)
+        if decoded.skipped:
+            place = Place(line=1, column=1, offset=0)
+            reading.troubles.append(Trouble("carrier/byte-order-mark", {}, place))
+        selection = select(source.value, options or {})
+        if selection is None:
+            reading.troubles += [source.trouble(fault) for fault in source.faults]
+            if source.sound:
+                where = source.locator.locate("")
+                reading.troubles.append(Trouble("carrier-json/no-records", {"found": kind_of(source.value)}, where))
+        else:
+            reading.records = _records(source, selection, reading.troubles)
+        return reading
+
+    def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
+        """Write an array of records, or with the option ``single`` the one record itself."""
+        return write_json(list(records), single=bool((options or {}).get("single")))
+
+
+def _records(source: Source, selection: Selection, troubles: list[Trouble]) -> Iterator[NativeRecord]:
+    faults = _share(source, selection, troubles)
+    doubled = any(
+        fault.rule == "carrier-json/duplicate-key" and within(selection.at, fault.pointer)
+        for fault in source.faults
+        if selection.each or selection.at
+    )
+    for index, value in enumerate(selection.values):
+        pointer = selection.pointer(index)
+        own = [source.trouble(fault, record=index, base=pointer) for fault in faults.get(index, ())]
+        broken = source.broken is not None and within(source.broken, pointer)
+        if doubled or broken or not all(fault.harmless for fault in faults.get(index, ())):
+            troubles += own
+        elif isinstance(value, dict):
+            yield NativeRecord(index, value, partial(_locate, source, pointer), own)
+        else:
+            place = source.locator.locate(pointer)
+            params = {"found": kind_of(value)}
+            troubles.append(Trouble("carrier-json/not-an-object", params, place, index, ""))
+
+
+def _share(source: Source, selection: Selection, troubles: list[Trouble]) -> dict[int, list[Fault]]:
+    """Give each record its faults; those of no record go to the document."""
+    shared: dict[int, list[Fault]] = {}
+    for fault in source.faults:
+        index: int | None = None
+        if within(fault.pointer, selection.at):
+            if not selection.each:
+                index = 0
+            elif fault.pointer != selection.at:
+                token = fault.pointer[len(selection.at) + 1 :].partition("/")[0]
+                index = int(token) if int(token) < len(selection.values) else None
+        if index is None:
+            troubles.append(source.trouble(fault))
+        else:
+            shared.setdefault(index, []).append(fault)
+    return shared
+
+
+def _locate(source: Source, base: str, pointer: str) -> Place:
+    return source.locator.locate(base + pointer)
+
+
+def kind_of(value: Any) -> str:
+    """Name the kind of a JSON value as people say it."""
+    return NAMES.get(type(value), "a number")

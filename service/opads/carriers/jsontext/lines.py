@@ -1,0 +1,86 @@
+"""The carrier ``ndjson``: one JSON object a line (newline-delimited JSON), read line by line."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from opads.carriers.decoding import decode, refuse
+from opads.carriers.jsontext.carrier import kind_of
+from opads.carriers.jsontext.source import read_text
+from opads.carriers.jsontext.writing import write_lines
+from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reading, Trouble
+from opads.carriers.position import Positions
+
+__all__ = ("LinesCarrier",)
+
+BLANK = b" \t\r"
+
+
+class LinesCarrier:
+    """Reads one record a line; a bad line costs only its own record. Blank lines are passed over."""
+
+    id = "ndjson"
+
+    def read(self, data: bytes, options: Mapping[str, Any] | None = None, limits: Limits | None = None) -> Reading:
+        """Read lines as they are asked for; line feeds part them, a carriage return before one is ignored."""
+        del options
+        limits = limits or Limits()
+        refused = refuse(data, limits)
+        if refused is not None:
+            return Reading(iter(()), [refused])
+        reading = Reading(iter(()))
+        reading.records = _records(data, limits, reading.troubles)
+        return reading
+
+    def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
+        """Write one record a line, each line ended by a line feed."""
+        del options
+        return write_lines(records)
+
+
+def _records(data: bytes, limits: Limits, troubles: list[Trouble]) -> Iterator[NativeRecord]:
+    index = 0
+    for number, start, line in _lines(data):
+        if not line.strip(BLANK):
+            continue
+        record = _record(line, Place(line=number, column=1, offset=start), index, limits, troubles)
+        if record is not None:
+            yield record
+        index += 1
+        if len(troubles) >= limits.max_troubles:
+            params = {"limit": limits.max_troubles}
+            troubles.append(Trouble("carrier/too-many-troubles", params, Place(line=number, column=1, offset=start)))
+            return
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    number, start = 1, 0
+    while start < len(data):
+        end = data.find(b"\n", start)
+        end = len(data) if end < 0 else end
+        yield number, start, data[start:end]
+        number, start = number + 1, end + 1
+
+
+def _record(line: bytes, at: Place, index: int, limits: Limits, troubles: list[Trouble]) -> NativeRecord | None:
+    first_line, first_byte = at.line or 1, at.offset or 0
+    decoded = decode(line)
+    if isinstance(decoded, Trouble):
+        column = decoded.place.column if decoded.place else None
+        offset = first_byte + (decoded.place.offset or 0 if decoded.place else 0)
+        troubles.append(
+            Trouble(decoded.rule, decoded.params, Place(line=first_line, column=column, offset=offset), index)
+        )
+        return None
+    if decoded.skipped:
+        troubles.append(Trouble("carrier/byte-order-mark", {}, at))
+    positions = Positions(decoded.text, first_line=first_line, first_byte=first_byte + decoded.skipped)
+    source = read_text(decoded.text, limits, positions)
+    own = [source.trouble(fault, record=index) for fault in source.faults]
+    if not source.sound:
+        troubles += own
+        return None
+    if not isinstance(source.value, dict):
+        params = {"found": kind_of(source.value)}
+        troubles.append(Trouble("carrier-json/not-an-object", params, source.locator.locate(""), index, ""))
+        return None
+    return NativeRecord(index, source.value, source.locator.locate, own)

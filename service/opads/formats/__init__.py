@@ -1,0 +1,6 @@
+"""Formats: each a folder of data under ``schema/formats``; adding one needs no Python."""
+
+from opads.formats.folder import Format, FormatError
+from opads.formats.registry import Registry, default_registry
+
+__all__ = ("Format", "FormatError", "Registry", "default_registry")

@@ -1,0 +1,83 @@
+"""Which native fields a record schema declares: finds the names that a format does not know."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from opads.standard.jsonvalue import get, unescape
+
+__all__ = ("Declared",)
+
+_BRANCHES = ("allOf", "anyOf", "oneOf")
+_CONDITIONAL = ("if", "then", "else")
+
+
+class Declared:
+    """Answers whether a pointer is declared by a JSON Schema whose references are local."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self._schema = schema
+
+    def unknown(self, pointer: str) -> tuple[str, str | None] | None:
+        """Return the first undeclared pointer on the way down and a similar declared name, or None."""
+        schemas = self._resolve(self._schema)
+        here = ""
+        for token in pointer.split("/")[1:]:
+            name = unescape(token)
+            following: list[dict[str, Any]] = []
+            names: list[str] = []
+            free = not any(_says_something(s) for s in schemas)
+            for schema in schemas:
+                properties = schema.get("properties") or {}
+                names += properties
+                if name in properties:
+                    following += self._resolve(properties[name])
+                for member in ("additionalProperties", "items"):
+                    inner = schema.get(member)
+                    if isinstance(inner, dict) and (member == "additionalProperties" or name.isdigit()):
+                        following += self._resolve(inner)
+                if schema.get("patternProperties"):
+                    free = True
+            here = f"{here}/{token}"
+            if not following:
+                if free:
+                    return None
+                near = difflib.get_close_matches(name, names, n=1)
+                return here, near[0] if near else None
+            schemas = following
+        return None
+
+    def title(self, pointer: str) -> str | None:
+        """Return the title of the property at a pointer."""
+        schemas = self._resolve(self._schema)
+        for token in pointer.split("/")[1:]:
+            name = unescape(token)
+            following: list[dict[str, Any]] = []
+            for schema in schemas:
+                inner = (schema.get("properties") or {}).get(name)
+                if isinstance(inner, dict):
+                    following += self._resolve(inner)
+                elif name.isdigit() and isinstance(schema.get("items"), dict):
+                    following += self._resolve(schema["items"])
+            schemas = following
+        return next((s["title"] for s in schemas if "title" in s), None)
+
+    def _resolve(self, schema: Any, depth: int = 0) -> list[dict[str, Any]]:
+        """Return the schema and all schemas that apply beside it."""
+        if not isinstance(schema, dict) or depth > 16:
+            return []
+        found = [schema]
+        reference = schema.get("$ref")
+        if isinstance(reference, str) and reference.startswith("#"):
+            found += self._resolve(get(self._schema, reference[1:]), depth + 1)
+        for member in _BRANCHES:
+            for branch in schema.get(member, ()):
+                found += self._resolve(branch, depth + 1)
+        for member in _CONDITIONAL:
+            found += self._resolve(schema.get(member), depth + 1)
+        return found
+
+
+def _says_something(schema: dict[str, Any]) -> bool:
+    return bool(schema.get("properties")) or isinstance(schema.get("items"), dict)

@@ -1,0 +1,80 @@
+"""Recognises the format of some bytes by the features that format.yaml lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+
+import msgspec
+
+from opads import carriers
+from opads.carriers import Limits
+from opads.formats.folder import Format
+from opads.formats.registry import Registry
+from opads.mapping.path import compile_path
+
+__all__ = ("Candidate", "Detection", "detect")
+
+SAMPLE = 3
+"""Records looked at."""
+ENOUGH = 1.0
+"""Least score of a recognised format."""
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A format and carrier that may be meant, with a score and the features found."""
+
+    format: str
+    carrier: str
+    score: float
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """All candidates, best first; ``best`` is None where none is good enough."""
+
+    candidates: tuple[Candidate, ...]
+    carriers: tuple[str, ...]
+
+    @property
+    def best(self) -> Candidate | None:
+        """The recognised format, or None."""
+        return self.candidates[0] if self.candidates and self.candidates[0].score >= ENOUGH else None
+
+
+def detect(data: bytes, registry: Registry, *, limits: Limits | None = None, carrier: str | None = None) -> Detection:
+    """Return which formats the bytes may be in; reads at most three records per carrier and format."""
+    plausible = (carrier,) if carrier is not None else tuple(carriers.sniff(data))
+    found = [
+        candidate
+        for name in plausible
+        for format_ in registry
+        if (candidate := _score(format_, name, data, limits or Limits())) is not None
+    ]
+    found.sort(key=lambda c: (-c.score, plausible.index(c.carrier), c.format))
+    return Detection(tuple(found), plausible)
+
+
+def _score(format_: Format, carrier: str, data: bytes, limits: Limits) -> Candidate | None:
+    rules = [rule for rule in format_.file.detect if rule.carrier == carrier]
+    options = format_.carrier_options(carrier)
+    if not rules or options is None:
+        return None
+    reading = carriers.get(carrier).read(data, options, limits)
+    sample = [record.value for record in islice(reading.records, SAMPLE)]
+    score, features = 0.0, []
+    for rule in rules:
+        has = [compile_path(path) for path in rule.has]
+        lacks = [compile_path(path) for path in rule.lacks]
+        if not has and not lacks:
+            fits = bool(sample) or reading.document is not None
+        else:
+            fits = any(
+                all(path.trace(record) for path in has) and not any(path.trace(record) for path in lacks)
+                for record in sample
+            )
+        if fits:
+            score += rule.weight
+            features.append(" ".join(rule.has) or carrier)
+    return Candidate(format_.id, carrier, round(score, 3), tuple(features)) if score else None

@@ -1,0 +1,131 @@
+"""One format, loaded from its folder: description, record schema, lens, rules, messages."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from opads.formats.declared import Declared
+from opads.formats.model import CarrierUse, FormatFile
+from opads.mapping import Lens, MappingError, MappingFile
+from opads.rules import RulePack, load_rules
+from opads.standard.schemas import SchemaSet
+
+__all__ = ("Format", "FormatError")
+
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+class FormatError(ValueError):
+    """A format folder that cannot be used; the message names the file, the field and the mistake."""
+
+
+class Format:
+    """A format folder; its parts are loaded when first asked for."""
+
+    def __init__(self, folder: Path, schemas: SchemaSet) -> None:
+        self.folder = folder
+        self.schemas = schemas
+        self.file = _model(FormatFile, folder / "format.yaml")
+        if self.file.id != folder.name:
+            raise FormatError(f"{folder.name}/format.yaml: id {self.file.id!r} is not the folder's name")
+
+    @property
+    def id(self) -> str:
+        """The format's id, which is the name of its folder."""
+        return self.file.id
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the paths and bytes of the folder's data, examples left out."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*")):
+            name = path.relative_to(self.folder).as_posix()
+            if path.is_file() and not name.startswith("examples/"):
+                digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()
+
+    @cached_property
+    def record_schema(self) -> dict[str, Any]:
+        """The JSON Schema of one native record."""
+        try:
+            schema: dict[str, Any] = json.loads((self.folder / "record.json").read_bytes())
+        except (OSError, ValueError) as error:
+            raise FormatError(f"{self.id}/record.json: {error}") from error
+        return schema
+
+    @cached_property
+    def record_validator(self) -> Any:
+        """The compiled record schema."""
+        return self.schemas.compile(self.record_schema)
+
+    @cached_property
+    def declared(self) -> Declared:
+        """Which native names the record schema declares."""
+        return Declared(self.record_schema)
+
+    @cached_property
+    def lens(self) -> Lens:
+        """The mapping, compiled. Raises FormatError."""
+        mapping = _model(MappingFile, self.folder / "mapping.yaml")
+        if mapping.format != self.id:
+            raise FormatError(f"{self.id}/mapping.yaml: format {mapping.format!r} is not the folder's name")
+        try:
+            return Lens(mapping, version=self.schemas.version, carry=self.file.carry)
+        except MappingError as error:
+            raise FormatError(str(error)) from error
+
+    @cached_property
+    def messages(self) -> dict[str, dict[str, str]]:
+        """English texts by rule id: ``text`` and ``fix``."""
+        path = self.folder / "messages" / "en.yaml"
+        return _yaml(path) if path.exists() else {}
+
+    @cached_property
+    def rules(self) -> RulePack:
+        """The rules, compiled. Raises FormatError."""
+        path = self.folder / "rules.yaml"
+        if not path.exists():
+            return RulePack(())
+        try:
+            return load_rules(path, self.id, self.messages)
+        except ValueError as error:
+            raise FormatError(f"{self.id}/rules.yaml: {error}") from error
+
+    def carrier_options(self, carrier: str) -> Mapping[str, Any] | None:
+        """Return the reader's options for a carrier, with tables loaded; None where the format does not use it."""
+        use = next((u for u in self.file.carriers if u.carrier == carrier), None)
+        return None if use is None else self._loaded(use)
+
+    def _loaded(self, use: CarrierUse) -> Mapping[str, Any]:
+        options = dict(use.options)
+        layouts = options.get("layouts")
+        if isinstance(layouts, str):
+            with (self.folder / layouts).open(encoding="utf-8", newline="") as handle:
+                options["layouts"] = list(csv.DictReader(handle))
+        return options
+
+
+def _yaml(path: Path) -> Any:
+    try:
+        loaded = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (OSError, yaml.YAMLError) as error:
+        raise FormatError(f"{path.parent.name}/{path.name}: {error}") from error
+    return {} if loaded is None else loaded
+
+
+def _model(model: type[_M], path: Path) -> _M:
+    try:
+        return model.model_validate(_yaml(path))
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:8]]
+        raise FormatError(f"{path.parent.name}/{path.name}: " + "; ".join(lines)) from error

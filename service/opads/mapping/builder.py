@@ -1,0 +1,148 @@
+"""Builds a JSON value from (path, value) pairs: the inverse of selecting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from opads.mapping.path import All, Index, Is, Key, Match, OneOf, Path, Step, escape
+
+__all__ = ("Builder",)
+
+
+class Builder:
+    """Collects values under paths.
+
+    A selector creates the element that fulfils it, once per selector text: two rows with the same selector fill the
+    same element. Elements appear only when a first value is set in them.
+    """
+
+    def __init__(self, root: Any = None, base: str = "") -> None:
+        self.root: Any = {} if root is None else root
+        self.base = base
+        self.constants: list[str] = []
+        self.empty = True
+        self._elements: dict[tuple[str, str], int] = {}
+
+    def has(self, path: Path) -> bool:
+        """Say whether a value has been set at this path by the same selectors."""
+        node: Any = self.root
+        pointer = self.base
+        for step in path.steps:
+            if isinstance(step, Key):
+                if not isinstance(node, dict) or step.name not in node:
+                    return False
+                node, pointer = node[step.name], f"{pointer}/{escape(step.name)}"
+            elif isinstance(step, Match):
+                position = self._elements.get((pointer, step.text))
+                if position is None:
+                    return False
+                node, pointer = node[position], f"{pointer}/{position}"
+            elif isinstance(step, Index):
+                if not isinstance(node, list) or step.position >= len(node):
+                    return False
+                node, pointer = node[step.position], f"{pointer}/{step.position}"
+            elif isinstance(step, Is):
+                return isinstance(node, list) and step.value in node
+            elif isinstance(step, All):
+                return False
+        return True
+
+    def array(self, path: Path) -> tuple[list[Any], str]:
+        """Return the array at a path that ends with a key, creating it, and its pointer."""
+        node, pointer = self._walk(path.steps)
+        assert isinstance(path.steps[-1], Key)  # noqa: S101 - the mapping model has checked the path
+        name = path.steps[-1].name
+        found = node.setdefault(name, [])
+        return found, f"{pointer}/{escape(name)}"
+
+    def set(self, path: Path, value: Any) -> str:
+        """Set a value and return its pointer; an object is merged member by member."""
+        self.empty = False
+        if not path.steps:
+            self.root = _merge(self.root, value)
+            return self.base
+        node, pointer = self._walk(path.steps)
+        last = path.steps[-1]
+        if isinstance(last, Key):
+            node[last.name] = _merge(node.get(last.name), value)
+            return f"{pointer}/{escape(last.name)}"
+        if isinstance(last, Is):
+            if last.value not in node:
+                node.append(last.value)
+            return f"{pointer}/{node.index(last.value)}"
+        if isinstance(last, All):
+            node.append(value)
+            return f"{pointer}/{len(node) - 1}"
+        if isinstance(last, OneOf):
+            return pointer
+        if isinstance(last, Index):
+            self._element(node, pointer, last)
+            node[last.position] = _merge(node[last.position], value)
+            return f"{pointer}/{last.position}"
+        inner, inner_pointer = self._element(node, pointer, last)
+        _merge(inner, value)
+        return inner_pointer
+
+    def _walk(self, steps: tuple[Step, ...]) -> tuple[Any, str]:
+        """Go to the container of the last step, creating what is not there."""
+        node: Any = self.root
+        pointer = self.base
+        for step, following in zip(steps, steps[1:], strict=False):
+            if isinstance(step, Key):
+                fresh: Any = [] if isinstance(following, All | Is | Index | Match) else {}
+                node = node.setdefault(step.name, fresh)
+                pointer = f"{pointer}/{escape(step.name)}"
+            elif not isinstance(step, OneOf):
+                node, pointer = self._element(node, pointer, step)
+        return node, pointer
+
+    def _element(self, array: list[Any], pointer: str, step: Step) -> tuple[Any, str]:
+        if isinstance(step, Index):
+            while len(array) <= step.position:
+                array.append({})
+            return array[step.position], f"{pointer}/{step.position}"
+        if isinstance(step, Match):
+            position = self._elements.get((pointer, step.text))
+            if position is None:
+                position = len(array)
+                self._elements[(pointer, step.text)] = position
+                array.append(self.fulfil(step, f"{pointer}/{position}"))
+            return array[position], f"{pointer}/{position}"
+        array.append({})
+        return array[-1], f"{pointer}/{len(array) - 1}"
+
+    def fulfil(self, step: Match, pointer: str) -> dict[str, Any]:
+        """Return the element that fulfils a selector, and note the pointers of its constants."""
+        element: dict[str, Any] = {}
+        counts: dict[str, int] = {}
+        for condition in step.conditions:
+            if not condition.negated:
+                counts[condition.key] = counts.get(condition.key, 0) + 1
+        for condition in step.conditions:
+            if condition.negated:
+                continue
+            if condition.key in LIST_MEMBERS or counts[condition.key] > 1:
+                members = element.setdefault(condition.key, [])
+                members.append(condition.value)
+                self.constants.append(f"{pointer}/{escape(condition.key)}/{len(members) - 1}")
+            else:
+                element[condition.key] = constant(condition.value)
+                self.constants.append(f"{pointer}/{escape(condition.key)}")
+        return element
+
+
+LIST_MEMBERS = frozenset({"roles"})
+"""Members of canonical array elements that are arrays of codes."""
+
+
+def constant(text: str) -> Any:
+    """Return the JSON scalar that a constant in a selector stands for."""
+    return {"true": True, "false": False}.get(text, text)
+
+
+def _merge(old: Any, new: Any) -> Any:
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key, value in new.items():
+            old[key] = _merge(old.get(key), value)
+        return old
+    return new

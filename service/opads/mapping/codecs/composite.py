@@ -1,0 +1,109 @@
+"""Codecs made of codecs: lists in one text, arrays, texts of several parts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+from pydantic import field_validator
+
+from opads.mapping.codecs.base import Codec, CodecError, Narrowed, shown
+from opads.mapping.codecs.scalars import TextCodec
+
+__all__ = ("ArrayCodec", "JoinCodec", "ListCodec", "PartsCodec")
+
+
+class ListCodec(Codec):
+    """One native text that holds several values, and a canonical array."""
+
+    name: Literal["list"] = "list"
+    separator: str = ", "
+    item: Codec = TextCodec()
+
+    def read(self, native: Any) -> Any:
+        """Return the array of the parts."""
+        if not isinstance(native, str) or not native:
+            raise CodecError("not-text", value=shown(native))
+        return [self.item.read(part) for part in native.split(self.separator)]
+
+    def write(self, canonical: Any) -> Any:
+        """Return the joined text; an item that contains the separator is refused."""
+        if not isinstance(canonical, list) or not canonical:
+            raise CodecError("not-a-list", value=shown(canonical))
+        parts = [_plain(self.item.write(item)) for item in canonical]
+        if any(not isinstance(part, str) or self.separator in part for part in parts):
+            raise CodecError("contains-separator", separator=self.separator)
+        return self.separator.join(parts)
+
+
+class ArrayCodec(Codec):
+    """A native array of scalars and a canonical array, item by item."""
+
+    name: Literal["array-of"] = "array-of"
+    item: Codec = TextCodec()
+
+    def read(self, native: Any) -> Any:
+        """Return the canonical array; one item that cannot be read refuses the whole."""
+        if not isinstance(native, list) or not native:
+            raise CodecError("not-a-list", value=shown(native))
+        return [self.item.read(item) for item in native]
+
+    def write(self, canonical: Any) -> Any:
+        """Return the native array."""
+        if not isinstance(canonical, list) or not canonical:
+            raise CodecError("not-a-list", value=shown(canonical))
+        return [_plain(self.item.write(item)) for item in canonical]
+
+
+class PartsCodec(Codec):
+    """One native text made of several canonical values: ``pattern`` with named groups, ``format`` to put together."""
+
+    name: Literal["parts"] = "parts"
+    pattern: str
+    format: str
+    parts: dict[str, Codec]
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, pattern: str) -> str:
+        re.compile(pattern)
+        return pattern
+
+    def read(self, native: Any) -> Any:
+        """Return {part: canonical value}; parts that the text does not have are absent."""
+        found = re.fullmatch(self.pattern, native) if isinstance(native, str) else None
+        if found is None:
+            raise CodecError("no-match", value=shown(native), pattern=self.format)
+        groups = {name: text for name, text in found.groupdict().items() if text not in (None, "")}
+        return {name: self.parts[name].read(text) for name, text in groups.items()}
+
+    def write(self, canonical: Any) -> Any:
+        """Return the text; all parts of the format must be there."""
+        try:
+            texts = {name: str(_plain(self.parts[name].write(value))) for name, value in canonical.items()}
+            text = self.format.format_map(texts)
+        except KeyError as missing:
+            raise CodecError("part-missing", part=str(missing.args[0])) from None
+        if re.fullmatch(self.pattern, text) is None:
+            raise CodecError("no-match", value=shown(text), pattern=self.format)
+        return text
+
+
+class JoinCodec(Codec):
+    """Several canonical values in one native text; write-only, for their borders are lost."""
+
+    name: Literal["join"] = "join"
+    separator: str = ", "
+
+    def write(self, canonical: Any) -> Any:
+        """Return the joined text of a list of scalars (and of lists of scalars), narrowed."""
+        texts: list[str] = []
+        for value in canonical:
+            texts.extend(str(v) for v in (value if isinstance(value, list) else [value]))
+        if not texts:
+            raise CodecError("empty")
+        return texts[0] if len(texts) == 1 else Narrowed(self.separator.join(texts), "joined")
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Narrowed) else value

@@ -1,0 +1,106 @@
+"""Codecs of dates and times: native spellings to RFC 3339 and back."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from opads.mapping.codecs.base import Codec, CodecError, shown
+
+__all__ = ("DateCodec", "DatetimeCodec")
+
+
+class _Patterned(Codec):
+    pattern: str | None = None
+    patterns: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _some_pattern(self) -> _Patterned:
+        if self.pattern is not None and self.patterns:
+            raise ValueError("give `pattern` or `patterns`, not both")
+        return self
+
+    def _all(self, default: str) -> tuple[str, ...]:
+        return self.patterns or (self.pattern or default,)
+
+
+def _parse(text: str, pattern: str) -> datetime | None:
+    if pattern == "%Y%m%d" and not re.fullmatch(r"[0-9]{8}", text, re.ASCII):
+        return None  # strptime takes 2012111 for 2012-11-1
+    if not text.isascii():
+        return None
+    try:
+        return datetime.strptime(text, pattern)  # noqa: DTZ007 - the pattern says whether there is an offset
+    except ValueError:
+        return None
+
+
+class DateCodec(_Patterned):
+    """A calendar date by ``pattern`` (strptime; several: the first is written), canonical YYYY-MM-DD."""
+
+    name: Literal["date"] = "date"
+
+    def read(self, native: Any) -> Any:
+        """Return the ISO date."""
+        if not isinstance(native, str):
+            raise CodecError("not-a-date", value=shown(native), pattern=self._all("%Y-%m-%d")[0])
+        for pattern in self._all("%Y-%m-%d"):
+            parsed = _parse(native, pattern)
+            if parsed is not None:
+                return parsed.date().isoformat()
+        raise CodecError("not-a-date", value=shown(native), pattern=self._all("%Y-%m-%d")[0])
+
+    def write(self, canonical: Any) -> Any:
+        """Return the date by the first pattern; a date-time is refused, for its time would be lost unsaid."""
+        try:
+            parsed = date.fromisoformat(canonical)
+        except (TypeError, ValueError):
+            raise CodecError("not-a-date", value=shown(canonical)) from None
+        text = parsed.strftime(self._all("%Y-%m-%d")[0])
+        return text if parsed.year >= 1000 else text.replace(str(parsed.year), f"{parsed.year:04d}", 1)
+
+
+class DatetimeCodec(_Patterned):
+    """A date-time by patterns (the first is written); a native value that is a date alone stays a date.
+
+    Canonical is RFC 3339 with the offset that the native value has; without one, ``assume`` ("Z" where the source
+    documents UTC) is added, else the value stays without offset.
+    """
+
+    name: Literal["datetime"] = "datetime"
+    assume: Literal["Z"] | None = None
+
+    def read(self, native: Any) -> Any:
+        """Return the RFC 3339 text."""
+        if not isinstance(native, str):
+            raise CodecError("not-a-date", value=shown(native), pattern=self._all("%Y-%m-%dT%H:%M:%S%z")[0])
+        for pattern in self._all("%Y-%m-%dT%H:%M:%S%z"):
+            parsed = _parse(native, pattern)
+            if parsed is None:
+                continue
+            if "%H" not in pattern:
+                return parsed.date().isoformat()
+            text = parsed.replace(tzinfo=None).isoformat()
+            offset = parsed.utcoffset()
+            if offset is None:
+                return text + (self.assume or "")
+            return text + ("Z" if offset == timedelta(0) else parsed.isoformat()[-6:])
+        raise CodecError("not-a-date", value=shown(native), pattern=self._all("%Y-%m-%dT%H:%M:%S%z")[0])
+
+    def write(self, canonical: Any) -> Any:
+        """Return the date-time by the first pattern that holds all that the value says."""
+        try:
+            parsed = datetime.fromisoformat(canonical)
+        except (TypeError, ValueError):
+            raise CodecError("not-a-date", value=shown(canonical)) from None
+        for pattern in self._all("%Y-%m-%dT%H:%M:%S%z"):
+            try:
+                text = parsed.strftime(pattern)
+                if self.read(text) == canonical:
+                    return text
+            except (CodecError, ValueError):
+                continue
+        raise CodecError("not-a-date", value=shown(canonical))

@@ -1,0 +1,146 @@
+"""Codecs of single values: text, numbers, booleans."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, localcontext
+from typing import Any, Literal
+
+from opads.mapping.codecs.base import Codec, CodecError, decimal_text, shown
+
+__all__ = ("BooleanCodec", "DecimalCodec", "IntegerCodec", "PercentageCodec", "SameCodec", "TextCodec")
+
+
+class SameCodec(Codec):
+    """Any scalar, as it is."""
+
+    name: Literal["same"] = "same"
+
+    def read(self, native: Any) -> Any:
+        """Return the scalar itself."""
+        if isinstance(native, dict | list):
+            raise CodecError("not-a-scalar", value=shown(native))
+        return native
+
+    def write(self, canonical: Any) -> Any:
+        """Return the scalar itself."""
+        return self.read(canonical)
+
+
+class TextCodec(Codec):
+    """A text; ``max_length`` bounds what the native field holds (a longer text is not written, never cut)."""
+
+    name: Literal["text"] = "text"
+    max_length: int | None = None
+
+    def read(self, native: Any) -> Any:
+        """Return the text itself."""
+        if not isinstance(native, str):
+            raise CodecError("not-text", value=shown(native))
+        if not native:
+            raise CodecError("empty")
+        return native
+
+    def write(self, canonical: Any) -> Any:
+        """Return the text itself, or refuse one that is too long."""
+        if not isinstance(canonical, str):
+            raise CodecError("not-text", value=shown(canonical))
+        if self.max_length is not None and len(canonical) > self.max_length:
+            raise CodecError("too-long", length=len(canonical), limit=self.max_length)
+        return canonical
+
+
+class IntegerCodec(Codec):
+    """A whole number; native as a JSON number or as a string of digits, canonical as an integer."""
+
+    name: Literal["integer"] = "integer"
+    native: Literal["number", "string"] = "number"
+    width: int | None = None
+
+    def read(self, native: Any) -> Any:
+        """Return the integer; a string must be digits, a number must be whole."""
+        if isinstance(native, str) and re.fullmatch(r"-?[0-9]{1,18}", native.strip(), re.ASCII):
+            return int(native)
+        if isinstance(native, Decimal) and native.is_finite() and abs(native) < 10**18 and native == int(native):
+            return int(native)
+        if isinstance(native, int) and not isinstance(native, bool):
+            return native
+        raise CodecError("not-a-whole-number", value=shown(native))
+
+    def write(self, canonical: Any) -> Any:
+        """Return the number, as text where the native field holds text."""
+        if not isinstance(canonical, int) or isinstance(canonical, bool):
+            raise CodecError("not-a-whole-number", value=shown(canonical))
+        if self.native == "number":
+            return canonical
+        return str(canonical) if self.width is None else f"{canonical:0{self.width}d}"
+
+
+class DecimalCodec(Codec):
+    """An exact decimal; native as a JSON number or a string, canonical as a decimal string."""
+
+    name: Literal["decimal"] = "decimal"
+    native: Literal["number", "string"] = "string"
+
+    def read(self, native: Any) -> Any:
+        """Return the decimal string; digits are kept as they were sent."""
+        return decimal_text(native)
+
+    def write(self, canonical: Any) -> Any:
+        """Return the native form; no digit is added or lost."""
+        text = decimal_text(canonical)
+        if self.native == "string":
+            return text
+        return Decimal(text) if "." in text or abs(int(text)) >= 2**63 else int(text)
+
+
+class PercentageCodec(Codec):
+    """A share; canonical as a decimal string of 1, native of ``scale`` (1 or 100)."""
+
+    name: Literal["percentage"] = "percentage"
+    native: Literal["number", "string"] = "string"
+    scale: Literal[1, 100] = 1
+
+    def read(self, native: Any) -> Any:
+        """Return the share of 1 as a decimal string."""
+        return self._scaled(decimal_text(native), -2 if self.scale == 100 else 0)
+
+    def write(self, canonical: Any) -> Any:
+        """Return the share on the native scale."""
+        text = self._scaled(decimal_text(canonical), 2 if self.scale == 100 else 0)
+        if self.native == "string":
+            return text
+        return Decimal(text) if "." in text else int(text)
+
+    @staticmethod
+    def _scaled(text: str, shift: int) -> str:
+        if not shift:
+            return text
+        with localcontext() as context:
+            context.prec = max(28, len(text) + 4)
+            return f"{Decimal(text).scaleb(shift):f}"
+
+
+class BooleanCodec(Codec):
+    """A yes or no; ``true`` and ``false`` list the native tokens, the first of each is written."""
+
+    name: Literal["boolean"] = "boolean"
+    true: tuple[str | bool | int, ...] = (True,)
+    false: tuple[str | bool | int, ...] = (False,)
+
+    def read(self, native: Any) -> Any:
+        """Return the boolean that the token stands for."""
+        for token in self.true:
+            if native == token and isinstance(native, bool) == isinstance(token, bool):
+                return True
+        for token in self.false:
+            if native == token and isinstance(native, bool) == isinstance(token, bool):
+                return False
+        raise CodecError("not-in-list", value=shown(native), allowed=", ".join(map(str, (*self.true, *self.false))))
+
+    def write(self, canonical: Any) -> Any:
+        """Return the first token for the boolean."""
+        tokens = {True: self.true, False: self.false}.get(canonical) if isinstance(canonical, bool) else None
+        if not tokens:
+            raise CodecError("not-in-list", value=shown(canonical))
+        return tokens[0]

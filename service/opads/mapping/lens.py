@@ -1,0 +1,165 @@
+"""The lens of one format: reading, writing, and the residue that makes the way there and back an identity."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from opads.mapping.compile import MappingError, compile_rows
+from opads.mapping.model import MappingFile
+from opads.mapping.reading import Reader, Reading
+from opads.mapping.writing import Entry, Writer, Writing
+from opads.standard.jsonvalue import leaves, pointer_key, unescape
+
+__all__ = ("Lens",)
+
+STALE = "stale"
+"""A native spelling that no longer says what the disclosure says."""
+
+
+class Lens:
+    """Reads and writes the native records of one format.
+
+    ``carry`` names the native member in which the source disclosure travels when the target cannot say all of it.
+    """
+
+    def __init__(self, mapping: MappingFile, *, version: str, carry: str | None = None) -> None:
+        self.format_id = mapping.format
+        self.identity = mapping.identity
+        self.carry = carry
+        nodes = compile_rows(mapping.rows, f"{mapping.format}/mapping.yaml")
+        self._reader = Reader(mapping.format, nodes, version)
+        self._writer = Writer(mapping.format, nodes)
+        if mapping.identity and mapping.rows:
+            raise MappingError(f"{mapping.format}/mapping.yaml: an identity mapping has no rows")
+
+    def read(self, native: dict[str, Any]) -> Reading:
+        """Return the canonical disclosure of a native record and what became of each native leaf."""
+        if self.identity:
+            return Reading(native, mapped={pointer: (pointer,) for pointer, _ in leaves(native)})
+        return self._reader.read(native)
+
+    def write(self, disclosure: dict[str, Any], *, carry: bool = True) -> Writing:
+        """Return the native record of a canonical disclosure and what became of each canonical leaf.
+
+        With ``carry``, a format that has room for it takes the whole source disclosure along, so that nothing is
+        lost on the way back; the leaves it could not express are then ``carried`` instead of ``dropped``.
+        """
+        if self.identity:
+            entries = {pointer: Entry("written", [pointer]) for pointer, _ in leaves(disclosure)}
+            return Writing(copy.deepcopy(disclosure), entries)
+        writing = self._writer.write(disclosure)
+        self._restore_residue(disclosure, writing)
+        if self.carry is not None and carry:
+            self._carry(disclosure, writing, self.carry)
+        return writing
+
+    def carried(self, native: dict[str, Any]) -> dict[str, Any] | None:
+        """Return the source disclosure that a record carries, or None where there is none.
+
+        Raises MappingError where the record no longer says what the carried disclosure says.
+        """
+        slot = self._slot(native)
+        if slot is None:
+            return None
+        plain = copy.deepcopy(native)
+        self._empty_slot(plain)
+        if self.write(slot, carry=False).native != plain:
+            raise MappingError("the record was changed after the disclosure it carries was written")
+        return slot
+
+    def _slot(self, native: dict[str, Any]) -> dict[str, Any] | None:
+        if self.carry is None:
+            return None
+        holder = native.get(self.carry.lstrip("/"))
+        slot = holder.get("opads") if isinstance(holder, dict) else None
+        return slot if isinstance(slot, dict) else None
+
+    def _empty_slot(self, native: dict[str, Any]) -> None:
+        name = (self.carry or "").lstrip("/")
+        native[name] = {k: v for k, v in native[name].items() if k != "opads"}
+        if not native[name]:
+            del native[name]
+
+    @staticmethod
+    def _carry(disclosure: dict[str, Any], writing: Writing, carry: str) -> None:
+        lost = [e for e in writing.account.values() if e.status in ("dropped", "narrowed")]
+        if not lost:
+            return
+        writing.native.setdefault(carry.lstrip("/"), {})["opads"] = copy.deepcopy(disclosure)
+        for pointer, entry in writing.account.items():
+            if entry.status == "dropped":
+                entry.status = "carried"
+                entry.targets = [f"{carry}/opads{pointer}"]
+
+    def _restore_residue(self, disclosure: dict[str, Any], writing: Writing) -> None:
+        """Put back the native values that only this format knows, as far as they still hold."""
+        residue = (disclosure.get("extensions") or {}).get(self.format_id)
+        if not isinstance(residue, dict) or not residue:
+            return
+        candidate = copy.deepcopy(writing.native)
+        placed = [pointer for pointer in sorted(residue, key=pointer_key) if _put(candidate, pointer, residue[pointer])]
+        before = dict(leaves(_core(self._reader.read(writing.native).disclosure)))
+        reading = self._reader.read(candidate)
+        after = dict(leaves(_core(reading.disclosure)))
+        said = dict(leaves(_core(disclosure)))
+        if any(after.get(p) != v for p, v in before.items()) or any(said.get(p) != v for p, v in after.items()):
+            candidate = copy.deepcopy(writing.native)
+            placed = [p for p in placed if not _touches(p, reading.mapped) and _put(candidate, p, residue[p])]
+            reading = self._reader.read(candidate)
+        writing.native = candidate
+        self._credit(disclosure, reading, writing)
+        for pointer in residue:
+            base = f"/extensions/{self.format_id}/{pointer.replace('~', '~0').replace('/', '~1')}"
+            for leaf, _ in leaves(residue[pointer], base):
+                if pointer in placed:
+                    writing.account[leaf] = Entry("written", [pointer + leaf[len(base) :]])
+                else:
+                    writing.account[leaf] = Entry("dropped", reason=STALE)
+
+
+    @staticmethod
+    def _credit(disclosure: dict[str, Any], reading: Reading, writing: Writing) -> None:
+        """Count as written what rows for reading only give back from the restored native values."""
+        said = dict(leaves(_core(disclosure)))
+        back = dict(leaves(_core(reading.disclosure)))
+        sources: dict[str, list[str]] = {pointer: [] for pointer in reading.constants}
+        for native, pointers in reading.mapped.items():
+            for pointer in pointers:
+                sources.setdefault(pointer, []).append(native)
+        for pointer, natives in sources.items():
+            entry = writing.account.get(pointer)
+            if entry is not None and entry.status == "dropped" and pointer in said and said[pointer] == back[pointer]:
+                writing.account[pointer] = Entry("written", natives)
+
+
+def _touches(pointer: str, mapped: dict[str, tuple[str, ...]]) -> bool:
+    return any(native == pointer or native.startswith(pointer + "/") for native in mapped)
+
+
+def _core(disclosure: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in disclosure.items() if key != "extensions"}
+
+
+def _put(record: dict[str, Any], pointer: str, value: Any) -> bool:
+    """Put a value at a native pointer, making the containers on the way; say whether it could be placed."""
+    node: Any = record
+    tokens = [unescape(token) for token in pointer.split("/")[1:]]
+    if not tokens:
+        return False
+    for position, token in enumerate(tokens):
+        last = position == len(tokens) - 1
+        fresh: Any = copy.deepcopy(value) if last else ([] if tokens[position + 1].isdigit() else {})
+        if isinstance(node, dict):
+            if last:
+                node[token] = fresh
+            node = node.setdefault(token, fresh)
+        elif isinstance(node, list) and token.isdigit() and int(token) <= len(node):
+            if int(token) == len(node):
+                node.append(fresh)
+            elif last:
+                node[int(token)] = fresh
+            node = node[int(token)]
+        else:
+            return False
+    return True

@@ -1,0 +1,231 @@
+"""Reading through a lens: a native record becomes a canonical disclosure, with an account of every native leaf."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from opads.mapping.builder import Builder
+from opads.mapping.codecs import CodecError, Narrowed
+from opads.mapping.compile import Block, ConstRow, ImpliedRow, Node, ValueRow
+from opads.mapping.path import All, Hit, Match, Path
+from opads.standard.jsonvalue import leaves
+
+__all__ = ("Reader", "Reading", "Unreadable")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A native value that its codec refused: where, why, and how severe the row says that is."""
+
+    pointer: str
+    reason: str
+    params: dict[str, Any]
+    severity: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What reading gave.
+
+    ``mapped``: native leaf pointer -> canonical pointers. ``kept``: native pointers whose values stand in
+    ``extensions``. ``constants``: canonical pointers that the mapping set without a native leaf.
+    """
+
+    disclosure: dict[str, Any]
+    mapped: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+    constants: list[str] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    relations: dict[str, str] = field(default_factory=dict)
+
+    def origin(self, canonical: str) -> str | None:
+        """Return the native leaf that a canonical pointer (or one above or below it) came from."""
+        best: str | None = None
+        for native, pointers in self.mapped.items():
+            for pointer in pointers:
+                if pointer == canonical:
+                    return native
+                if best is None and (pointer.startswith(canonical + "/") or canonical.startswith(pointer + "/")):
+                    best = native
+        return best
+
+
+class _Spelling:
+    """Marks of one reading: which leaves were read, which of them keep their native spelling."""
+
+    def __init__(self) -> None:
+        self.mapped: dict[str, list[str]] = {}
+        self.relations: dict[str, str] = {}
+        self.spelled: set[str] = set()
+        self.verbatim: set[str] = set()
+        self.unreadable: list[Unreadable] = []
+
+
+class Reader:
+    """Reads native records by compiled rows; holds no state between records."""
+
+    def __init__(self, format_id: str, nodes: tuple[Node, ...], version: str) -> None:
+        self.format_id = format_id
+        self.nodes = nodes
+        self.version = version
+
+    def read(self, native: dict[str, Any]) -> Reading:
+        """Return the disclosure and the account; never raises for what the record holds."""
+        marks = _Spelling()
+        builder = Builder({"opads": self.version})
+        builder.constants.append("/opads")
+        self._run(self.nodes, [Hit("", native)], builder, marks)
+        reading = Reading(builder.root, constants=builder.constants, unreadable=marks.unreadable)
+        reading.mapped = {native_ptr: tuple(dict.fromkeys(p)) for native_ptr, p in marks.mapped.items()}
+        reading.relations = marks.relations
+        reading.kept = self._residue(native, marks)
+        if reading.kept:
+            reading.disclosure["extensions"] = {self.format_id: dict(reading.kept)}
+        return reading
+
+    def _residue(self, native: dict[str, Any], marks: _Spelling) -> dict[str, Any]:
+        """Collect what the canonical disclosure alone would not give back."""
+        kept: dict[str, Any] = {}
+        verbatim = tuple(sorted(marks.verbatim))
+        for array in verbatim:
+            found = _at(native, array)
+            kept[array] = found
+        for pointer, value in leaves(native):
+            if any(pointer.startswith(array + "/") for array in verbatim):
+                continue
+            if pointer not in marks.mapped or pointer in marks.spelled:
+                kept[pointer] = value
+        return kept
+
+    def _run(self, nodes: tuple[Node, ...], scopes: list[Hit], builder: Builder, marks: _Spelling) -> None:
+        here = scopes[-1]
+        for node in nodes:
+            if isinstance(node, ValueRow):
+                self._value(node, scopes, builder, marks)
+            elif isinstance(node, ConstRow):
+                self._const(node, here, builder, marks)
+            elif isinstance(node, Block):
+                if all(c.holds(here.value) for c in node.native_conditions):
+                    self._block(node, scopes, builder, marks)
+            else:
+                assert isinstance(node, ImpliedRow)  # noqa: S101 - closed union
+
+    @staticmethod
+    def _const(node: ConstRow, here: Hit, builder: Builder, marks: _Spelling) -> None:
+        if node.canonical is not None:
+            builder.constants.append(builder.set(node.canonical, node.value))
+        elif node.native is not None:
+            for hit in node.native.trace(here.value, here.pointer):
+                if hit.value == node.value:
+                    marks.mapped.setdefault(hit.pointer, [])
+
+    def _block(self, node: Block, scopes: list[Hit], builder: Builder, marks: _Spelling) -> None:
+        if node.each is None:
+            self._run(node.nodes, scopes, builder, marks)
+            return
+        here = scopes[-1]
+        if not node.each.steps:
+            self._element(node, here, scopes, builder, marks)
+            return
+        for found in node.each.trace(here.value, here.pointer):
+            if not isinstance(found.value, list):
+                continue
+            before = len(marks.unreadable)
+            complete = True
+            for position, item in enumerate(found.value):
+                element = Hit(f"{found.pointer}/{position}", item)
+                complete &= self._element(node, element, [*scopes, element], builder, marks)
+            if (len(marks.unreadable) > before or not complete) and node.into is not None:
+                marks.verbatim.add(found.pointer)
+
+    def _element(self, node: Block, element: Hit, scopes: list[Hit], builder: Builder, marks: _Spelling) -> bool:
+        """Read one native element; say whether it became a canonical element."""
+        inner_scopes = scopes if scopes[-1] is element else [*scopes, element]
+        if node.into is None:
+            self._run(node.nodes, inner_scopes, builder, marks)
+            return True
+        array, pointer = _peek(builder, node.into)
+        base = f"{pointer}/{len(array) if array is not None else 0}"
+        inner = Builder(None, base)
+        local = _Spelling()
+        self._run(node.nodes, inner_scopes, inner, local)
+        marks.unreadable += local.unreadable
+        if inner.empty:
+            return False
+        if node.selector is not None and isinstance(inner.root, dict):
+            constants = Builder(None, base)
+            inner.root = {**constants.fulfil(node.selector, base), **inner.root}
+            inner.constants += constants.constants
+        target, _ = builder.array(node.into)
+        target.append(inner.root)
+        builder.empty = False
+        builder.constants += inner.constants
+        for native, pointers in local.mapped.items():
+            marks.mapped.setdefault(native, []).extend(pointers)
+        marks.relations |= local.relations
+        marks.spelled |= local.spelled
+        marks.verbatim |= local.verbatim
+        return True
+
+    def _value(self, node: ValueRow, scopes: list[Hit], builder: Builder, marks: _Spelling) -> None:
+        if node.row.direction == "write":
+            return
+        here = scopes[-1 - node.scope] if node.scope < len(scopes) else scopes[0]
+        for hit in node.native.trace(here.value, here.pointer):
+            if hit.value is None or hit.value in ("", [], {}):
+                continue
+            try:
+                value = node.codec.read(hit.value)
+            except CodecError as error:
+                marks.unreadable.append(Unreadable(hit.pointer, error.reason, error.params, node.row.unreadable))
+                continue
+            pointers = self._store(node, value, builder)
+            faithful = node.row.direction == "both" and _written_back(node, value) == hit.value
+            native_leaves = [p for p, _ in leaves(hit.value, hit.pointer)]
+            itemwise = isinstance(hit.value, list) and len(native_leaves) == len(pointers)
+            for number, native in enumerate(native_leaves):
+                marks.mapped.setdefault(native, []).extend(pointers[number : number + 1] if itemwise else pointers)
+                if node.row.relation != "equivalent":
+                    marks.relations[native] = node.row.relation
+                if not faithful:
+                    marks.spelled.add(native)
+            for via in hit.via:
+                marks.mapped.setdefault(via, [])
+
+    @staticmethod
+    def _store(node: ValueRow, value: Any, builder: Builder) -> list[str]:
+        if node.canonical is not None:
+            pointer = builder.set(node.canonical, value)
+            return [p for p, _ in leaves(value, pointer)]
+        return [builder.set(node.parts[name], part) for name, part in value.items()]
+
+
+def _written_back(node: ValueRow, value: Any) -> Any:
+    try:
+        written = node.codec.write(value)
+    except CodecError:
+        return _NOTHING
+    return written.value if isinstance(written, Narrowed) else written
+
+
+_NOTHING = object()
+
+
+def _at(value: Any, pointer: str) -> Any:
+    for token in pointer.split("/")[1:]:
+        name = token.replace("~1", "/").replace("~0", "~")
+        value = value[int(name)] if isinstance(value, list) else value[name]
+    return value
+
+
+def _peek(builder: Builder, into: Path) -> tuple[list[Any] | None, str]:
+    """Return the array that ``into`` names where it already exists, and its pointer."""
+    node: Any = builder.root
+    pointer = builder.base
+    for hit in into.trace(node, pointer)[:1]:
+        return hit.value, hit.pointer
+    if any(isinstance(step, Match | All) for step in into.steps):
+        array, found = builder.array(into)
+        return array, found
+    return None, pointer + into.text.split("[", maxsplit=1)[0]

@@ -1,0 +1,200 @@
+"""Writing through a lens: a canonical disclosure becomes a native record, with an account of every canonical leaf."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from opads.mapping.builder import Builder
+from opads.mapping.codecs import CodecError, Narrowed
+from opads.mapping.compile import Block, ConstRow, ImpliedRow, Node, ValueRow
+from opads.mapping.path import Hit, Match, Path
+from opads.standard.jsonvalue import leaves
+
+__all__ = ("Entry", "Writer", "Writing")
+
+NO_FIELD = "no-field"
+"""The target has no field for the leaf."""
+ONLY_ONE = "only-one"
+"""The target holds one such value and another was written."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """What became of one canonical leaf: ``written``, ``narrowed``, ``carried`` or ``dropped``, where to, and why."""
+
+    status: str
+    targets: list[str] = field(default_factory=list)
+    reason: str | None = None
+    params: dict[str, Any] = field(default_factory=dict)
+    relation: str | None = None
+
+
+@dataclass(slots=True)
+class Writing:
+    """The native record and, by canonical leaf pointer, the account; every leaf stands in it exactly once."""
+
+    native: dict[str, Any]
+    account: dict[str, Entry]
+
+
+class _Marks:
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.refusals: dict[str, CodecError] = {}
+        self.passed_over: set[str] = set()
+
+    def done(self, pointers: list[str], target: str | None, reason: str | None, relation: str | None = None) -> None:
+        for pointer in pointers:
+            entry = self.entries.setdefault(pointer, Entry("written"))
+            if target is not None and target not in entry.targets:
+                entry.targets.append(target)
+            if reason is not None:
+                entry.status, entry.reason = "narrowed", reason
+            if relation not in (None, "equivalent"):
+                entry.relation = relation
+
+
+class Writer:
+    """Writes native records by compiled rows; holds no state between records."""
+
+    def __init__(self, format_id: str, nodes: tuple[Node, ...]) -> None:
+        self.format_id = format_id
+        self.nodes = nodes
+
+    def write(self, disclosure: dict[str, Any]) -> Writing:
+        """Return the native record and the account; never raises for what the disclosure holds."""
+        marks = _Marks()
+        builder = Builder()
+        self._run(self.nodes, Hit("", disclosure), builder, marks)
+        account: dict[str, Entry] = {}
+        for pointer, _ in leaves(disclosure):
+            entry = marks.entries.get(pointer)
+            account[pointer] = entry if entry is not None else self._dropped(pointer, marks)
+        return Writing(builder.root, account)
+
+    @staticmethod
+    def _dropped(pointer: str, marks: _Marks) -> Entry:
+        refusal = marks.refusals.get(pointer)
+        if refusal is not None:
+            return Entry("dropped", reason=refusal.reason, params=refusal.params)
+        return Entry("dropped", reason=ONLY_ONE if pointer in marks.passed_over else NO_FIELD)
+
+    def _run(self, nodes: tuple[Node, ...], here: Hit, builder: Builder, marks: _Marks) -> None:
+        for node in nodes:
+            if isinstance(node, ValueRow):
+                self._value(node, here, builder, marks)
+            elif isinstance(node, ConstRow):
+                self._const(node, here, builder, marks)
+            elif isinstance(node, ImpliedRow):
+                self._implied(node, here, marks)
+            elif all(c.holds(here.value) for c in node.canonical_conditions):
+                self._block(node, here, builder, marks)
+
+    @staticmethod
+    def _const(node: ConstRow, here: Hit, builder: Builder, marks: _Marks) -> None:
+        if node.native is not None:
+            builder.set(node.native, node.value)
+        elif node.canonical is not None:
+            for hit in node.canonical.trace(here.value, here.pointer):
+                if hit.value == node.value:
+                    marks.done([p for p, _ in leaves(hit.value, hit.pointer)], None, None)
+
+    @staticmethod
+    def _implied(node: ImpliedRow, here: Hit, marks: _Marks) -> None:
+        for hit in node.canonical.trace(here.value, here.pointer):
+            pointers = [p for p, _ in leaves(hit.value, hit.pointer)]
+            marks.done(pointers, None, None)
+            for pointer in pointers:
+                marks.entries[pointer].reason = node.reason
+
+    def _block(self, node: Block, here: Hit, builder: Builder, marks: _Marks) -> None:
+        if node.each is None:
+            self._run(node.nodes, here, builder, marks)
+            return
+        if node.into is None:
+            return  # flattened iterations are for reading only
+        arrays = node.into.trace(here.value, here.pointer)
+        for array in arrays:
+            if not isinstance(array.value, list):
+                continue
+            if node.each.steps:
+                for hit in self._elements(array, node.selector):
+                    self._element(node, hit, builder, marks)
+
+    @staticmethod
+    def _elements(array: Hit, selector: Match | None) -> list[Hit]:
+        if selector is None:
+            return [Hit(f"{array.pointer}/{i}", item, array.via) for i, item in enumerate(array.value)]
+        return Path("", (selector,)).trace(array.value, array.pointer, array.via)
+
+    def _element(self, node: Block, hit: Hit, builder: Builder, marks: _Marks) -> None:
+        assert node.each is not None  # noqa: S101 - the caller has looked
+        existing = node.each.trace(builder.root, builder.base)
+        length = len(existing[0].value) if existing and isinstance(existing[0].value, list) else 0
+        base = f"{existing[0].pointer if existing else builder.base + node.each.text}/{length}"
+        inner = Builder(None, base)
+        local = _Marks()
+        self._run(node.nodes, Hit(hit.pointer, hit.value), inner, local)
+        marks.refusals |= local.refusals
+        marks.passed_over |= local.passed_over
+        if inner.empty:
+            return
+        target, _ = builder.array(node.each)
+        target.append(inner.root)
+        builder.empty = False
+        for pointer, entry in local.entries.items():
+            known = marks.entries.setdefault(pointer, entry)
+            if known is not entry:
+                known.targets += [t for t in entry.targets if t not in known.targets]
+        marks.done(list(hit.via), None, None)
+
+    def _value(self, node: ValueRow, here: Hit, builder: Builder, marks: _Marks) -> None:
+        if node.row.direction == "read" or (node.native.steps and builder.has(node.native)):
+            return
+        if node.canonical is not None:
+            self._single(node, here, builder, marks)
+        elif node.parts:
+            self._several(node, here, builder, marks, as_object=True)
+        else:
+            self._several(node, here, builder, marks, as_object=False)
+
+    @staticmethod
+    def _emit(node: ValueRow, value: Any, hits: list[Hit], builder: Builder, marks: _Marks) -> None:
+        sources = [p for hit in hits for p, _ in leaves(hit.value, hit.pointer)]
+        try:
+            written = node.codec.write(value)
+        except CodecError as error:
+            marks.refusals |= dict.fromkeys(sources, error)
+            return
+        reason = written.reason if isinstance(written, Narrowed) else None
+        native = written.value if isinstance(written, Narrowed) else written
+        target = builder.set(node.native, native)
+        targets = [p for p, _ in leaves(native, target)]
+        if isinstance(native, list) and len(targets) == len(sources):
+            for source, one in zip(sources, targets, strict=True):
+                marks.done([source], one, reason, node.row.relation)
+        else:
+            for one in targets:
+                marks.done(sources, one, reason, node.row.relation)
+        marks.done([via for hit in hits for via in hit.via if via not in sources], None, None)
+
+    def _single(self, node: ValueRow, here: Hit, builder: Builder, marks: _Marks) -> None:
+        assert node.canonical is not None  # noqa: S101 - the caller has looked
+        hits = node.canonical.trace(here.value, here.pointer)
+        if not hits:
+            return
+        for hit in hits[1:]:
+            marks.passed_over |= {p for p, _ in leaves(hit.value, hit.pointer)}
+        self._emit(node, hits[0].value, hits[:1], builder, marks)
+
+    def _several(self, node: ValueRow, here: Hit, builder: Builder, marks: _Marks, *, as_object: bool) -> None:
+        named = node.parts.items() if as_object else ((str(i), p) for i, p in enumerate(node.joined))
+        found: dict[str, Hit] = {}
+        for name, path in named:
+            for hit in path.trace(here.value, here.pointer)[:1]:
+                found[name] = hit
+        if not found:
+            return
+        values: Any = {name: hit.value for name, hit in found.items()}
+        self._emit(node, values if as_object else list(values.values()), list(found.values()), builder, marks)

@@ -1,0 +1,234 @@
+"""The one report: what was checked, what was found, what was not checked, by which versions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import Any
+
+import msgspec
+import rfc8785
+
+import opads
+from opads.catalogue import Citation
+from opads.findings import SEVERITIES, Finding
+
+__all__ = ("Group", "InputInfo", "Ledger", "LedgerRow", "Report", "ReportBuilder", "canonical_report")
+
+SAMPLES = 100
+"""Findings of one rule that a report quotes; the totals are always true."""
+
+
+class FormatInfo(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """A format that took part, with the digest of its folder."""
+
+    id: str
+    name: str
+    digest: str
+
+
+class InputInfo(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """What was read."""
+
+    bytes: int
+    sha256: str
+    format: str | None = None
+    carrier: str | None = None
+    detected: bool = False
+
+
+class Totals(msgspec.Struct, frozen=True, rename="camel"):
+    """True counts, whatever the samples show."""
+
+    records: int
+    valid: int
+    invalid: int
+    undetermined: int
+    errors: int
+    warnings: int
+    infos: int
+    outside: int
+    """Lines of the document that disclose no ad and were not read as one."""
+
+
+class Group(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """All findings of one rule and severity: the true total and the first of them."""
+
+    rule: str
+    severity: str
+    title: str
+    total: int
+    records: int
+    citations: tuple[Citation, ...]
+    text: str
+    """English sentence of the first finding; any language can be made of rule and params."""
+    fix: str
+    samples: tuple[Finding, ...]
+
+
+class LedgerRow(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """How the checks of one rule ended, over all records."""
+
+    rule: str
+    passed: int = 0
+    failed: int = 0
+    not_applicable: int = 0
+    not_evaluated: int = 0
+    needs_human: int = 0
+    reasons: tuple[str, ...] = ()
+
+
+class Ledger(msgspec.Struct, frozen=True, rename="camel"):
+    """Every check that was due: the five outcomes add up to ``due``."""
+
+    due: int
+    passed: int
+    failed: int
+    not_applicable: int
+    not_evaluated: int
+    needs_human: int
+    rules: tuple[LedgerRow, ...]
+
+
+class AsOf(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """The date or dates as of which the law was applied, and where they come from."""
+
+    basis: tuple[str, ...]
+    first: str | None = None
+    last: str | None = None
+
+
+class Report(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """A whole report; its JSON Schema is ``schema/1.0/report.json``."""
+
+    report: str
+    verdict: str
+    engine: dict[str, str]
+    standard: dict[str, str]
+    formats: tuple[FormatInfo, ...]
+    judged_for: tuple[str, ...]
+    input: InputInfo
+    as_of: AsOf
+    totals: Totals
+    groups: tuple[Group, ...]
+    ledger: Ledger
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether nothing was found that makes the disclosures unacceptable."""
+        return self.verdict == "valid"
+
+
+OUTCOMES = ("passed", "failed", "not-applicable", "not-evaluated", "needs-human")
+
+
+class ReportBuilder:
+    """Collects findings and outcomes, record by record."""
+
+    def __init__(self, samples: int | None = SAMPLES) -> None:
+        self.samples = samples
+        self._groups: dict[tuple[str, str], tuple[list[Finding], list[int], set[int | None]]] = {}
+        self._outcomes: dict[str, Counter[str]] = {}
+        self._reasons: dict[str, dict[str, None]] = {}
+        self._counts: Counter[str] = Counter()
+        self._basis: set[str] = set()
+        self._dates: list[str] = []
+        self.outside = 0
+        self.records = 0
+        self._unsure = False
+
+    def add(self, finding: Finding) -> None:
+        """Take a finding in."""
+        found, total, records = self._groups.setdefault((finding.rule, finding.severity), ([], [0], set()))
+        total[0] += 1
+        records.add(finding.record)
+        self._counts[finding.severity] += 1
+        if self.samples is None or len(found) < self.samples:
+            found.append(finding)
+
+    def outcome(self, rule: str, status: str, reason: str | None = None) -> None:
+        """Take the outcome of one check in."""
+        self._outcomes.setdefault(rule, Counter())[status] += 1
+        if status == "not-evaluated":
+            self._unsure = True
+        if reason and status in ("not-evaluated", "not-applicable", "needs-human"):
+            self._reasons.setdefault(rule, {})[reason] = None
+
+    def judged(self, verdict: str, date: str | None, basis: str) -> None:
+        """Count a record."""
+        self.records += 1
+        self._counts[verdict] += 1
+        self._basis.add(basis)
+        if date is not None:
+            self._dates = [min([*self._dates[:1], date]), max([*self._dates[-1:], date])]
+
+    def build(self, *, input_info: InputInfo, registry: Any, catalogue: Any, formats: tuple[str, ...],
+              judged_for: tuple[str, ...]) -> Report:
+        """Return the report."""
+        verdict = "valid"
+        if self._counts["error"]:
+            verdict = "invalid"
+        elif self._unsure or not self.records:
+            verdict = "undetermined"
+        infos = tuple(FormatInfo(f.id, f.file.name, f.digest) for f in map(registry.get, formats))
+        return Report(
+            report="1.0",
+            verdict=verdict,
+            engine={"name": "opads", "version": opads.__version__},
+            standard={"version": registry.schemas.version, "digest": registry.schemas.digest},
+            formats=infos,
+            judged_for=judged_for,
+            input=input_info,
+            as_of=AsOf(tuple(sorted(self._basis)), *(self._dates or [None, None])),
+            totals=Totals(
+                self.records,
+                self._counts["valid"],
+                self._counts["invalid"],
+                self._counts["undetermined"],
+                *(self._counts[s] for s in SEVERITIES),
+                self.outside,
+            ),
+            groups=self._build_groups(catalogue),
+            ledger=self._build_ledger(),
+        )
+
+    def _build_groups(self, catalogue: Any) -> tuple[Group, ...]:
+        groups = []
+        for (rule, severity), (found, total, records) in self._groups.items():
+            info = catalogue.get(rule)
+            ordered = sorted(found, key=lambda f: f.order)
+            first = ordered[0] if ordered else Finding(rule, severity)
+            groups.append(
+                Group(
+                    rule,
+                    severity,
+                    info.title if info else rule,
+                    total[0],
+                    len(records),
+                    info.citations if info else (),
+                    catalogue.text(rule, first.params),
+                    catalogue.fix(rule, first.params),
+                    tuple(ordered),
+                )
+            )
+        groups.sort(key=lambda g: (SEVERITIES.index(g.severity), -g.total, g.rule))
+        return tuple(groups)
+
+    def _build_ledger(self) -> Ledger:
+        rows = []
+        sums: Counter[str] = Counter()
+        for rule in sorted(self._outcomes):
+            counts = self._outcomes[rule]
+            sums.update(counts)
+            rows.append(LedgerRow(rule, *(counts[o] for o in OUTCOMES), reasons=tuple(self._reasons.get(rule, ()))))
+        return Ledger(sum(sums.values()), *(sums[o] for o in OUTCOMES), rules=tuple(rows))
+
+
+def input_info(data: bytes, format_id: str | None, carrier: str | None, *, detected: bool) -> InputInfo:
+    """Describe the bytes read."""
+    return InputInfo(len(data), hashlib.sha256(data).hexdigest(), format_id, carrier, detected)
+
+
+def canonical_report(report: Report) -> bytes:
+    """Return the report in the canonical form of RFC 8785: the same bytes from every door."""
+    return rfc8785.dumps(msgspec.to_builtins(report, enc_hook=str, builtin_types=()))

@@ -1,0 +1,89 @@
+"""JSON values: exact numbers, RFC 6901 pointers, leaves, writing.
+
+A JSON value is None, bool, int, str, Decimal (any number that is not a whole one of 64 bits), list or dict; floats
+never occur.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import rfc8785
+
+__all__ = ("canonical", "dumps", "escape", "get", "leaves", "parent", "pointer_key", "unescape")
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+def escape(name: str) -> str:
+    """Escape a member name as a reference token (RFC 6901, section 3)."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def unescape(token: str) -> str:
+    """Return the member name of a reference token (RFC 6901, section 4)."""
+    return token.replace("~1", "/").replace("~0", "~")
+
+
+def leaves(value: Any, base: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield (pointer, leaf) in document order; a leaf is a scalar, an empty array or an empty object."""
+    stack: list[tuple[str, Any]] = [(base, value)]
+    while stack:
+        pointer, node = stack.pop()
+        if isinstance(node, dict) and node:
+            stack.extend((f"{pointer}/{escape(k)}", v) for k, v in reversed(node.items()))
+        elif isinstance(node, list) and node:
+            stack.extend((f"{pointer}/{i}", v) for i, v in reversed(list(enumerate(node))))
+        else:
+            yield pointer, node
+
+
+def get(value: Any, pointer: str, default: Any = None) -> Any:
+    """Return the node at a pointer, or the default."""
+    for token in pointer.split("/")[1:]:
+        if isinstance(value, dict) and (name := unescape(token)) in value:
+            value = value[name]
+        elif isinstance(value, list) and _is_index(token) and int(token) < len(value):
+            value = value[int(token)]
+        else:
+            return default
+    return value
+
+
+def parent(pointer: str) -> str:
+    """Return the pointer of the containing node; the root's is the root."""
+    return pointer.rpartition("/")[0]
+
+
+def pointer_key(pointer: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key of pointers in which array positions compare as numbers."""
+    return tuple((0, int(t), "") if _is_index(t) else (1, 0, t) for t in pointer.split("/")[1:])
+
+
+def _is_index(token: str) -> bool:
+    """Whether the token can be an array position (RFC 6901, section 4); longer ones are names, not numbers."""
+    return token.isascii() and token.isdigit() and len(token) < 16 and (token == "0" or token[0] != "0")
+
+
+def dumps(value: Any, indent: int | None = None) -> bytes:
+    """Return JSON text in UTF-8; decimals and big integers are written exactly."""
+    text = _ENCODER.encode(_encodable(value))
+    return text if indent is None else msgspec.json.format(text, indent=indent)
+
+
+def canonical(value: Any) -> bytes:
+    """Return the canonical form of RFC 8785; raises ValueError for decimals and integers beyond 2^53."""
+    return rfc8785.dumps(value)
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**63:
+        return Decimal(value)
+    if isinstance(value, dict):
+        return {k: _encodable(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_encodable(v) for v in value]
+    return value

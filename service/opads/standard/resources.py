@@ -1,0 +1,106 @@
+"""Where the standard's files are, and what state they are in."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import lru_cache
+from pathlib import Path
+
+__all__ = (
+    "VERSION",
+    "ResourceError",
+    "codelist_names",
+    "codelists",
+    "digest",
+    "examples",
+    "findings",
+    "formats",
+    "messages",
+    "root",
+    "schemas",
+    "standard",
+)
+
+VERSION = "1.0"
+"""The version of the standard that this service speaks; also the name of its folder."""
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class ResourceError(RuntimeError):
+    """The standard's folder, or a file that must be in it, was not found."""
+
+
+def root() -> Path:
+    """Return the folder that holds the versions of the standard and the formats.
+
+    It is the one named by the environment variable OPADS_SCHEMA, else the one in the package, else the repository's.
+    Raises ResourceError if it does not hold the standard.
+    """
+    named = os.environ.get("OPADS_SCHEMA")
+    places = [Path(named)] if named else [_PACKAGE / "_schema", _PACKAGE.parent.parent / "schema"]
+    for place in places:
+        if (place / VERSION / "disclosure.json").is_file():
+            return place
+    raise ResourceError(f"no standard {VERSION} in {' or '.join(map(str, places))}")
+
+
+def standard() -> Path:
+    """Return the folder of the standard's version."""
+    return root() / VERSION
+
+
+def formats() -> Path:
+    """Return the folder of the formats' folders."""
+    return root() / "formats"
+
+
+def codelists() -> Path:
+    """Return the folder of the code lists."""
+    return standard() / "codelists"
+
+
+def codelist_names() -> tuple[str, ...]:
+    """Return the names of all code lists, sorted."""
+    return tuple(sorted(path.stem for path in codelists().glob("*.csv")))
+
+
+def examples() -> Path:
+    """Return the folder of the standard's own examples."""
+    return standard() / "examples"
+
+
+def schemas() -> tuple[Path, ...]:
+    """Return the schema files of the standard, sorted by name."""
+    return tuple(sorted(standard().glob("*.json")))
+
+
+def findings() -> tuple[Path, ...]:
+    """Return the catalogues of the findings that engine, carriers and schema give, sorted by name."""
+    return tuple(sorted((standard() / "findings").glob("*.yaml")))
+
+
+def messages(language: str = "en") -> tuple[Path, ...]:
+    """Return the files of texts in a language (BCP 47), sorted by name; none where there is no translation."""
+    return tuple(sorted((standard() / "messages" / language).glob("*.yaml")))
+
+
+def digest(folder: Path | None = None) -> str:
+    """Return the SHA-256 (hexadecimal) over the sorted relative paths and bytes of a folder's files.
+
+    Without a folder: that of the standard. Computed once per folder and process.
+    """
+    return _digest(standard() if folder is None else folder)
+
+
+@lru_cache(maxsize=64)
+def _digest(folder: Path) -> str:
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+        if path.is_file():
+            content = path.read_bytes()
+            # Lengths keep the boundary between names and bytes unambiguous.
+            found.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+            found.update(content)
+    return found.hexdigest()

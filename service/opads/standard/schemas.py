@@ -1,0 +1,108 @@
+"""Checks values against the standard's schema and against record schemas; nothing is ever fetched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import jsonschema_rs
+
+from opads.standard import resources
+from opads.standard.issues import SchemaIssue, issues_of
+from opads.standard.jsonvalue import escape, get
+
+__all__ = ("CompiledSchema", "SchemaError", "SchemaIssue", "SchemaSet", "default_schemas")
+
+
+class SchemaError(ValueError):
+    """A schema that cannot be used: not a JSON Schema, or it refers to something that is not at hand."""
+
+
+class CompiledSchema:
+    """One schema, ready to check values (JSON values: see ``jsonvalue``)."""
+
+    def __init__(
+        self, schema: dict[str, Any], documents: Mapping[str, dict[str, Any]], registry: jsonschema_rs.Registry
+    ) -> None:
+        self._schema = schema
+        self._documents = documents
+        try:
+            jsonschema_rs.meta.validate(schema)
+            self._validator = jsonschema_rs.Draft202012Validator(
+                schema, registry=registry, validate_formats=True, offline=True
+            )
+        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
+            raise SchemaError(str(error).partition("\n")[0]) from error
+
+    def is_valid(self, value: Any) -> bool:
+        """Whether the value fits; the fast path, which agrees with ``validate``."""
+        return self._validator.is_valid(value)
+
+    def validate(self, value: Any) -> list[SchemaIssue]:
+        """Return every violation, sorted by pointer; empty exactly when the value fits."""
+        if self._validator.is_valid(value):
+            return []
+        return issues_of(self._validator.iter_errors(value), self._parent)
+
+    def _parent(self, error: jsonschema_rs.ValidationError) -> dict[str, Any]:
+        """Return the schema object in which the failing keyword stands."""
+        uri, _, fragment = (error.absolute_keyword_location or "").partition("#")
+        steps = unquote(fragment).split("/") if fragment else ["", *(escape(str(step)) for step in error.schema_path)]
+        found = get(self._documents.get(uri, self._schema), "/".join(steps[:-1]))
+        return found if isinstance(found, dict) else {}
+
+
+class SchemaSet:
+    """The schema of one version of the standard, and record schemas compiled beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._documents = {}
+        for path in sorted(folder.glob("*.json")):
+            schema = json.loads(path.read_bytes())
+            self._documents[schema["$id"]] = schema
+        self._registry = jsonschema_rs.Registry(list(self._documents.items()))
+
+    @property
+    def version(self) -> str:
+        """The version of the standard, e.g. ``1.0``."""
+        return self._folder.name
+
+    @property
+    def documents(self) -> Mapping[str, dict[str, Any]]:
+        """The schema files by ``$id``."""
+        return self._documents
+
+    def compile(self, schema: dict[str, Any]) -> CompiledSchema:
+        """Compile a schema, e.g. a format's record.json; it may refer to itself and to the standard, nothing else.
+
+        Raises SchemaError.
+        """
+        return CompiledSchema(schema, self._documents, self._registry)
+
+    @cached_property
+    def disclosure(self) -> CompiledSchema:
+        """The compiled schema of the canonical disclosure."""
+        return self.compile(self._documents[f"https://opads.org/schema/{self.version}/disclosure.json"])
+
+    def is_valid(self, value: Any) -> bool:
+        """Whether the value is a canonical disclosure."""
+        return self.disclosure.is_valid(value)
+
+    def validate(self, value: Any) -> list[SchemaIssue]:
+        """Return every violation of the schema of the canonical disclosure, sorted by pointer."""
+        return self.disclosure.validate(value)
+
+
+def default_schemas() -> SchemaSet:
+    """Return the schemas of the standard's own folder, loaded once."""
+    return _load(resources.standard())
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path) -> SchemaSet:
+    return SchemaSet(folder)
