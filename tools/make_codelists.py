@@ -40,13 +40,12 @@ WITHDRAWN_CURRENCIES: tuple[tuple[str, str, str, str], ...] = (
     ("ZMK", "Zambian Kwacha", "2012-12-31", "ZMW"),
     ("ZWL", "Zimbabwe Dollar", "2024-08-31", "ZWG"),
 )
-THREE_LETTERS = frozenset(
-    (
-        "arn ast awa bal bar bcl ber bho bik brx ceb chr ckb cmn crh csb dgo doi dsb fil frp frr fur gom gsw hak haw hil hmn "
-        "hne hsb ilo kab kmr kok krl lad lld ltg mag mai mis mni mul mwr nan nap nds nhn pag pam prs quc rmy rom sat scn sco "
-        "sgs sma smj sme smn sms swg szl tet tzm und vec vro war wuu yue zgh zxx"
-    ).split()
-)
+THREE_LETTERS = """
+arn ast awa bal bar bcl ber bho bik brx ceb chr ckb cmn crh csb dgo doi dsb fil frp frr fur gom gsw
+hak haw hil hmn hne hsb ilo kab kmr kok krl lad lld ltg mag mai mis mni mul mwr nan nap nds nhn pag
+pam prs quc rmy rom sat scn sco sgs sma smj sme smn sms swg szl tet tzm und vec vro war wuu yue zgh
+zxx
+"""
 
 
 def countries() -> Iterator[Row]:
@@ -63,16 +62,17 @@ def currencies() -> Iterator[Row]:
         yield (code, name, name, "ISO 4217", "", "", "")
     for code, name, until, successor in WITHDRAWN_CURRENCIES:
         if code not in current:
-            yield (code, name, f"Withdrawn: {name}.", "ISO 4217 list three (historic)", "", until, successor)
+            yield (code, name, f"Withdrawn: {name}.", "ISO 4217, withdrawn", "", until, successor)
 
 
 def languages() -> Iterator[Row]:
     """Yield primary language subtags of BCP 47: all of two letters, and of three those met in political advertising."""
+    useful = set(THREE_LETTERS.split())
     for language in pycountry.languages:
         short = getattr(language, "alpha_2", None)
         if short:
             yield (short, language.name, language.name, "ISO 639-1; BCP 47", "", "", "")
-        elif language.alpha_3 in THREE_LETTERS:
+        elif language.alpha_3 in useful:
             yield (language.alpha_3, language.name, language.name, "ISO 639-3; BCP 47", "", "", "")
 
 

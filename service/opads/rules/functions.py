@@ -1,11 +1,13 @@
 """The extension functions by name, as ``spec/standard/rule-language.md`` defines them."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from typing import Any
 
 from opads.rules import dates, decimals, selection, texts
 from opads.rules.errors import CelError
 from opads.rules.signatures import Function
+from opads.rules.values import type_name
+from opads.standard import codelists
 
 __all__ = ("extension_functions",)
 
@@ -13,28 +15,28 @@ __all__ = ("extension_functions",)
 class _CodeLists:
     """``is_code`` over code lists by name."""
 
-    def __init__(self, lists: Mapping[str, Collection[str]]) -> None:
-        self.lists = lists
-
-    def codes(self, name: str) -> Collection[str]:
-        if name not in self.lists:
-            raise ValueError(f"unknown code list {name!r}")
-        return self.lists[name]
+    def __init__(self, load: Callable[[str], Collection[str]]) -> None:
+        self.load = load
 
     def bind(self, name: str) -> Callable[[Any], bool]:
-        codes = frozenset(self.codes(name))
+        try:
+            codes = frozenset(self.load(name))
+        except LookupError:
+            raise ValueError(f"there is no code list {name!r}") from None
         return lambda value: type(value) is str and value in codes
 
     def is_code(self, name: Any, value: Any) -> bool:
+        if type(name) is not str:
+            raise CelError(f"no such overload: is_code({type_name(name)}, {type_name(value)})")
         try:
-            return type(value) is str and value in self.codes(name)
-        except (ValueError, TypeError):
-            raise CelError(f"unknown code list {name!r}") from None
+            return type(value) is str and value in self.load(name)
+        except LookupError:
+            raise CelError(f"there is no code list {name!r}") from None
 
 
-def extension_functions(codelists: Mapping[str, Collection[str]]) -> dict[str, Function]:
-    """Return the extension functions; ``codelists`` has the codes of each code list by its name."""
-    lists = _CodeLists(codelists)
+def extension_functions(load: Callable[[str], Collection[str]] = codelists.load) -> dict[str, Function]:
+    """Return the extension functions; ``load`` gives the codes of a code list by its name, or raises LookupError."""
+    lists = _CodeLists(load)
     return {
         "select": Function(
             call=selection.select, arity=2, returns="list", bound=1, bind=selection.select_at, bound_total=True

@@ -74,4 +74,4 @@ def double(token: str) -> str:
     exponent = token.lower().partition("e")[2].lstrip("+-").lstrip("0")
     if not _DOUBLE.fullmatch(token) or len(exponent) > _EXPONENT_DIGITS:
         raise ValueError(f"{token} is not a number of this language")
-    return token
+    return str(token)

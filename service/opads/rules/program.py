@@ -1,6 +1,6 @@
 """A compiled expression: its text, its tree, the Python source emitted for it, and the function made from that."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -24,7 +24,14 @@ class Program:
     ``source`` is the Python text; it is compiled when ``evaluate`` is first used.
     """
 
-    def __init__(self, text: str, tree: Node, variables: Mapping[str, Kind], functions: Mapping[str, Function]) -> None:
+    def __init__(
+        self,
+        text: str,
+        tree: Node,
+        variables: Mapping[str, Kind],
+        functions: Mapping[str, Function],
+        parameters: Sequence[str],
+    ) -> None:
         emitter = Emitter(text, variables, functions)
         code = emitter.node(tree)
         source = emitter.source
@@ -41,13 +48,13 @@ class Program:
         self.text = text
         self.tree = tree
         self.kind: Kind = code.kind
-        self.variables = tuple(variables)
-        self.source = source.render("expression", tuple(f"x_{name}" for name in variables))
+        self.parameters = tuple(parameters)
+        self.source = source.render("expression", tuple(f"x_{name}" for name in parameters))
         self._globals = source.globals
 
     @cached_property
     def evaluate(self) -> Callable[..., Any]:
-        """The function of the variables, in their order.
+        """The function of the parameters, in their order.
 
         It returns a JSON value and raises CelError where the expression has no value.
         """
@@ -58,10 +65,17 @@ class Program:
 
 
 def compile_expression(
-    text: str, variables: Mapping[str, Kind], functions: Mapping[str, Function] | None = None
+    text: str,
+    variables: Mapping[str, Kind],
+    functions: Mapping[str, Function] | None = None,
+    parameters: Sequence[str] | None = None,
 ) -> Program:
     """Compile a CEL expression over these variables and extension functions.
 
+    ``parameters`` are the names of the emitted function's parameters, where they are not just the variables.
+
     Raises ExpressionError where the text is not CEL, uses what the subset lacks, or names what is unknown.
     """
-    return Program(text, parsed(text), variables, functions or {})
+    return Program(
+        text, parsed(text), variables, functions or {}, tuple(variables) if parameters is None else parameters
+    )

@@ -65,6 +65,8 @@ class _Explainer:
         where = error.absolute_keyword_location or "#" + _pointer(error.schema_path)
         keyword = _kebab(error.kind.name)
         match error.kind:
+            case _Kind.BacktrackLimitExceeded() | _Kind.RegexEngineFailure() | _Kind.Referencing() | _Kind.FromUtf8():
+                yield SchemaIssue(pointer, where, "engine-limit", {"reason": error.message[:_LONGEST]})
             case _Kind.Required(property=name):
                 yield SchemaIssue(f"{pointer}/{escape(name)}", where, keyword, {"property": name})
             case _Kind.AdditionalProperties(unexpected=names) | _Kind.UnevaluatedProperties(unexpected=names):
@@ -93,7 +95,7 @@ class _Explainer:
         types = [kind.types for kind in kinds if isinstance(kind, _Kind.Type)]
         if len(types) == len(kinds) == len(branches):
             named = sorted({name for group in types for name in group})
-            params = {"types": ", ".join(named), "actual": _type(error.instance), **_value(error)}
+            params = {"types": named, "actual": _type(error.instance), **_value(error)}
             yield SchemaIssue(whole.pointer, whole.schema_pointer, "type", params)
         else:
             yield whole
@@ -102,7 +104,7 @@ class _Explainer:
         schema = self._lookup(error)
         match error.kind:
             case _Kind.Type(types=types):
-                specific: dict[str, Any] = {"types": ", ".join(types), "actual": _type(error.instance)}
+                specific: dict[str, Any] = {"types": types, "actual": _type(error.instance)}
             case _Kind.Enum(options=options):
                 listed = {"codelist": schema["x-codelist"]} if "x-codelist" in schema else {}
                 specific = listed | self._suggest(str(error.instance), [str(option) for option in options])

@@ -65,7 +65,7 @@ def pointer_key(pointer: str) -> tuple[tuple[int, int, str], ...]:
 
 def _is_index(token: str) -> bool:
     """Whether the token can be an array position (RFC 6901, section 4); longer ones are names, not numbers."""
-    return token.isascii() and token.isdigit() and len(token) < 16 and (token == "0" or token[0] != "0")
+    return token.isascii() and token.isdigit() and len(token) < 16 and not (token[0] == "0" and len(token) > 1)
 
 
 def dumps(value: Any, indent: int | None = None) -> bytes:

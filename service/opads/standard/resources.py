@@ -19,7 +19,7 @@ __all__ = (
     "messages",
     "root",
     "schemas",
-    "standard",
+    "version_folder",
 )
 
 VERSION = "1.0"
@@ -46,7 +46,7 @@ def root() -> Path:
     raise ResourceError(f"no standard {VERSION} in {' or '.join(map(str, places))}")
 
 
-def standard() -> Path:
+def version_folder() -> Path:
     """Return the folder of the standard's version."""
     return root() / VERSION
 
@@ -58,7 +58,7 @@ def formats() -> Path:
 
 def codelists() -> Path:
     """Return the folder of the code lists."""
-    return standard() / "codelists"
+    return version_folder() / "codelists"
 
 
 def codelist_names() -> tuple[str, ...]:
@@ -68,22 +68,22 @@ def codelist_names() -> tuple[str, ...]:
 
 def examples() -> Path:
     """Return the folder of the standard's own examples."""
-    return standard() / "examples"
+    return version_folder() / "examples"
 
 
 def schemas() -> tuple[Path, ...]:
     """Return the schema files of the standard, sorted by name."""
-    return tuple(sorted(standard().glob("*.json")))
+    return tuple(sorted(version_folder().glob("*.json")))
 
 
 def findings() -> tuple[Path, ...]:
     """Return the catalogues of the findings that engine, carriers and schema give, sorted by name."""
-    return tuple(sorted((standard() / "findings").glob("*.yaml")))
+    return tuple(sorted((version_folder() / "findings").glob("*.yaml")))
 
 
 def messages(language: str = "en") -> tuple[Path, ...]:
     """Return the files of texts in a language (BCP 47), sorted by name; none where there is no translation."""
-    return tuple(sorted((standard() / "messages" / language).glob("*.yaml")))
+    return tuple(sorted((version_folder() / "messages" / language).glob("*.yaml")))
 
 
 def digest(folder: Path | None = None) -> str:
@@ -91,7 +91,7 @@ def digest(folder: Path | None = None) -> str:
 
     Without a folder: that of the standard. Computed once per folder and process.
     """
-    return _digest(standard() if folder is None else folder)
+    return _digest(version_folder() if folder is None else folder)
 
 
 @lru_cache(maxsize=64)

@@ -73,6 +73,11 @@ class SchemaSet:
         return self._folder.name
 
     @property
+    def digest(self) -> str:
+        """SHA-256 (hexadecimal) of the version's folder: schema, code lists, findings and texts."""
+        return resources.digest(self._folder)
+
+    @property
     def documents(self) -> Mapping[str, dict[str, Any]]:
         """The schema files by ``$id``."""
         return self._documents
@@ -100,7 +105,7 @@ class SchemaSet:
 
 def default_schemas() -> SchemaSet:
     """Return the schemas of the standard's own folder, loaded once."""
-    return _load(resources.standard())
+    return _load(resources.version_folder())
 
 
 @lru_cache(maxsize=4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from typing import Any
 
 __all__ = ("Suggestions",)
 
@@ -17,12 +18,12 @@ class Suggestions:
     def __init__(self, budget: int = 200) -> None:
         self._budget = budget
 
-    def __call__(self, name: str, known: Sequence[str]) -> dict[str, str]:
-        """Return ``known``: the names to choose from as text; and ``nearest`` where one is near, then also alone."""
+    def __call__(self, name: str, known: Sequence[str]) -> dict[str, Any]:
+        """Return ``known``: the first names to choose from; where one is near, it alone, and as ``nearest`` too."""
         if self._budget > 0 and len(name) <= _LONGEST:
             self._budget -= 1
             folded = {candidate.casefold(): candidate for candidate in known}
             near = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
             if near:
-                return {"known": folded[near[0]], "nearest": folded[near[0]]}
-        return {"known": ", ".join(known[:_LISTED]) + (", …" if len(known) > _LISTED else "")}
+                return {"known": [folded[near[0]]], "nearest": folded[near[0]]}
+        return {"known": list(known[:_LISTED])}

@@ -13,6 +13,9 @@ __all__ = ("DECIMAL", "Codec", "CodecError", "Narrowed", "decimal_text")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
 """The canonical decimal string: no sign but minus, no leading zeros, no exponent."""
 
+MAX_EXPONENT = 1000
+"""Numbers beyond this order of magnitude are refused: written out they would fill the memory."""
+
 
 class CodecError(ValueError):
     """A value that the codec cannot carry over.
@@ -66,7 +69,7 @@ def decimal_text(value: Any) -> str:
         fraction = (plain[3] or plain[5] or "").rstrip(".")
         return f"{sign}{plain[2] or '0'}{fraction}"
     number = Decimal(value)
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > MAX_EXPONENT:
         raise CodecError("not-a-number", value=shown(value))
     return f"{number:f}"
 

@@ -79,6 +79,8 @@ class PartsCodec(Codec):
 
     def write(self, canonical: Any) -> Any:
         """Return the text; all parts of the format must be there."""
+        if not isinstance(canonical, dict) or not canonical.keys() <= self.parts.keys():
+            raise CodecError("no-match", value=shown(canonical), pattern=self.format)
         try:
             texts = {name: str(_plain(self.parts[name].write(value))) for name, value in canonical.items()}
             text = self.format.format_map(texts)

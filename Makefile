@@ -1,0 +1,56 @@
+# OPADS: everything a contributor types. `make run` and `make test` do all set-up themselves.
+
+PYTHON ?= $(firstword $(foreach p,python3.14 python3.13 python3.12 python3.11 python3,$(shell command -v $(p) 2>/dev/null)))
+BIN := .venv/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+WORKERS ?= 2
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+RUN_STAMP := .venv/.installed-run
+DEV_STAMP := .venv/.installed-dev
+
+.PHONY: install run test lint types check bench lock format clean
+
+install: $(RUN_STAMP) ## leaves .venv/bin/opads
+
+run: $(RUN_STAMP) ## page and API on http://127.0.0.1:8000
+	$(BIN)/opads serve --host $(HOST) --port $(PORT)
+
+test: $(DEV_STAMP) ## all tests
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+lint: $(DEV_STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV_STAMP)
+	$(BIN)/mypy
+
+check: test lint types
+
+bench: $(DEV_STAMP) ## ratios against named peers, in one run
+	$(BIN)/python -m bench
+
+format: $(DEV_STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(DEV_STAMP) ## makes requirements/*.txt from pyproject.toml
+	$(BIN)/python tools/lock.py
+
+clean:
+	rm -rf .venv
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "OPADS needs Python 3.11 or newer"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "OPADS needs Python 3.11 or newer, $(PYTHON) is older (set PYTHON=)"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(RUN_STAMP): requirements/run.txt pyproject.toml | .venv/bin/python
+	$(PIP) install --require-hashes -r requirements/run.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV_STAMP): requirements/dev.txt $(RUN_STAMP)
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@

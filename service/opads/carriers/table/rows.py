@@ -1,0 +1,198 @@
+"""From rows to native records, with the place of every cell."""
+
+import csv
+import io
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Trouble
+from opads.carriers.position import Positions
+from opads.carriers.table.columns import Column, Naming, Table, lay_out
+from opads.carriers.table.layout import Delimiter, cells
+from opads.carriers.table.structure import read_structure
+
+__all__ = ("Rows",)
+
+csv.field_size_limit(sys.maxsize)  # the module's own 128 KiB would refuse long lists; Limits.max_string holds instead
+
+SPREADSHEET_NUMBER = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{2,}")
+LONE_RETURN = re.compile(r"\r(?!\n)")
+NAMED = 10
+
+
+class Row(NamedTuple):
+    """One row of the file: its number as a spreadsheet counts, where it begins, its cells or its fault."""
+
+    number: int
+    start: int
+    cells: list[str]
+    fault: str | None = None
+
+
+class Rows:
+    """The records of one table. ``troubles`` fills as the records are read."""
+
+    def __init__(
+        self, text: str, delimiter: Delimiter, options: Mapping[str, Any], limits: Limits, positions: Positions
+    ) -> None:
+        self._text = text
+        self._delimiter = delimiter.character
+        self._start = delimiter.start
+        self._naming = Naming.of(options)
+        self._single = bool(options.get("structured_single"))
+        self._limits = limits
+        self._positions = positions
+        self._suspect = "\x00" in text or len(text) > limits.max_string
+        self.troubles: list[Trouble] = []
+
+    def records(self) -> Iterator[NativeRecord]:
+        """Read the header and then record by record; a row that does not fit the header is given up."""
+        rows = self._rows()
+        header = next((row for row in rows if row.cells or row.fault), None)
+        if header is None:
+            return
+        if header.fault:
+            self.troubles.append(self._broken(header, None))
+            return
+        table = lay_out(header.cells, self._naming)
+        plain = table.plain
+        self._report_header(header, table)
+        index = 0
+        for row in rows:
+            if not row.cells and not row.fault:
+                continue
+            record = self._record(row, table, plain, index)
+            if record is not None:
+                yield record
+            index += 1
+            if len(self.troubles) >= self._limits.max_troubles:
+                params = {"limit": self._limits.max_troubles}
+                self.troubles.append(Trouble("carrier/too-many-troubles", params, self._row_place(row)))
+                return
+
+    def _rows(self) -> Iterator[Row]:
+        start = offset = self._start
+        stream = io.StringIO(self._text, newline="")
+        stream.seek(offset)
+
+        def lines() -> Iterator[str]:
+            nonlocal offset
+            for line in stream:
+                offset += len(line)
+                yield line
+
+        reader = csv.reader(lines(), delimiter=self._delimiter, strict=True)
+        number = 1 if self._start else 0
+        while True:
+            number += 1
+            try:
+                yield Row(number, start, next(reader))
+            except StopIteration:
+                return
+            except csv.Error as error:
+                unclosed = "unexpected end" in str(error)
+                rule = "carrier-csv/unclosed-quote" if unclosed else "carrier-csv/stray-quote"
+                yield Row(number, start, [], rule)
+            start = offset
+
+    def _report_header(self, header: Row, table: Table) -> None:
+        for number, trouble in table.troubles:
+            place = self._cell_place(header, number, table.names[number])
+            self.troubles.append(Trouble(trouble.rule, trouble.params, place))
+        if "\r" in self._text and "\n" in self._text and (lone := self._lone_return()) is not None:
+            self.troubles.append(Trouble("carrier-csv/lone-carriage-return", {}, self._positions.place(lone)))
+
+    def _lone_return(self) -> int | None:
+        found = LONE_RETURN.search(self._text)
+        return found.start() if found else None
+
+    def _record(self, row: Row, table: Table, plain: list[str] | None, index: int) -> NativeRecord | None:
+        if row.fault:
+            self.troubles.append(self._broken(row, index))
+            return None
+        misfit = self._misfit(row, table, index)
+        if misfit is not None:
+            self.troubles.append(misfit)
+            if misfit.rule != "carrier-csv/empty-surplus":
+                return None
+        if plain is not None:
+            value: JsonObject = {name: cell for name, cell in zip(plain, row.cells, strict=False) if cell}
+            return NativeRecord(index, value, partial(self._locate, row, table))
+        record = NativeRecord(index, {}, partial(self._locate, row, table))
+        for column in table.columns:
+            cell = row.cells[column.number]
+            if cell:
+                self._put(record, column, self._value(record, row, column, cell))
+        return record
+
+    def _misfit(self, row: Row, table: Table, index: int) -> Trouble | None:
+        """Find what keeps a row from being taken: its width, NUL, a cell beyond the limit."""
+        width = len(row.cells)
+        if width == table.width and not self._suspect:
+            return None
+        params: dict[str, Any] = {"cells": width, "columns": table.width}
+        if width < table.width:
+            params["missing"] = ", ".join(name[:80] for name in table.names[width : width + NAMED])
+            return Trouble("carrier-csv/missing-cells", params, self._row_place(row), index)
+        if any(row.cells[table.width :]):
+            params["surplus"] = width - table.width
+            return Trouble("carrier-csv/surplus-cells", params, self._cell_place(row, table.width, None), index)
+        for number, cell in enumerate(row.cells):
+            name = table.names[number] if number < table.width else None
+            if "\x00" in cell:
+                return Trouble("carrier-csv/nul", {}, self._cell_place(row, number, name), index)
+            if len(cell) > self._limits.max_string:
+                limit = {"characters": len(cell), "limit": self._limits.max_string}
+                return Trouble("carrier-csv/cell-too-long", limit, self._cell_place(row, number, name), index)
+        if width > table.width:
+            return Trouble("carrier-csv/empty-surplus", params, self._row_place(row), index)
+        return None
+
+    def _value(self, record: NativeRecord, row: Row, column: Column, cell: str) -> Any:
+        found: list[tuple[str, dict[str, Any]]] = []
+        value: Any = cell
+        if column.identifier and SPREADSHEET_NUMBER.fullmatch(cell.strip()):
+            found.append(("carrier-csv/spreadsheet-number", {"found": cell[:40]}))
+        elif column.structured:
+            value, found = read_structure(cell, self._limits, single=self._single)
+        for rule, params in found:
+            place = self._cell_place(row, column.number, column.name)
+            named = {**params, "column_name": column.name[:200]}
+            record.troubles.append(Trouble(rule, named, place, record.index, column.pointer))
+        return value
+
+    @staticmethod
+    def _put(record: NativeRecord, column: Column, value: Any) -> None:
+        target = record.value
+        for key in column.keys[:-1]:
+            target = target.setdefault(key, {})
+        target[column.keys[-1]] = value
+
+    def _broken(self, row: Row, index: int | None) -> Trouble:
+        found = cells(self._text, row.start, self._delimiter)
+        place = self._positions.place(found.end)
+        at = Place(line=place.line, column=place.column, offset=place.offset, row=row.number)
+        return Trouble(row.fault or "", {"row": row.number}, at, index)
+
+    def _locate(self, row: Row, table: Table, pointer: str) -> Place:
+        column = table.at(pointer)
+        return self._row_place(row) if column is None else self._cell_place(row, column.number, column.name)
+
+    def _row_place(self, row: Row) -> Place:
+        place = self._positions.place(row.start)
+        return Place(line=place.line, column=place.column, offset=place.offset, row=row.number)
+
+    def _cell_place(self, row: Row, number: int, name: str | None) -> Place:
+        starts = cells(self._text, row.start, self._delimiter).starts
+        place = self._positions.place(starts[min(number, len(starts) - 1)])
+        return Place(
+            line=place.line,
+            column=place.column,
+            offset=place.offset,
+            row=row.number,
+            field=name,
+            field_number=number + 1,
+        )

@@ -1,0 +1,114 @@
+"""Writing a table: records flattened by the rules by which rows are read."""
+
+import csv
+import io
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from opads.carriers.model import JsonObject, WriteError
+from opads.carriers.pointer import join, split
+from opads.carriers.table.columns import Naming, lay_out
+from opads.standard.jsonvalue import dumps
+
+__all__ = ("write_table",)
+
+
+def write_table(records: list[JsonObject], options: Mapping[str, Any]) -> bytes:
+    """Write a header and a row for each record, in UTF-8, lines ended by CR LF (RFC 4180, section 2).
+
+    Cells are data and never altered: a text that a spreadsheet would take for a formula stays as it is.
+    Raises WriteError where a value would not be read back at its place.
+    """
+    naming = Naming.of(options)
+    names = _Names(naming, options)
+    columns: dict[str, tuple[str, ...]] = dict(names.known)
+    rows: list[dict[str, str]] = []
+    for index, record in enumerate(records):
+        row: dict[str, str] = {}
+        for keys, value in _leaves(record, naming):
+            pointer = join(list(keys))
+            name = names.of(keys)
+            if name in row or columns.setdefault(name, keys) != keys:
+                raise WriteError(f"Two values would stand in the column {name!r}.", record=index, pointer=pointer)
+            row[name] = _cell(value, index, pointer)
+        rows.append(row)
+    _check(columns, naming)
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, delimiter=str(options.get("delimiter") or ","), lineterminator="\r\n")
+    if columns:
+        writer.writerow(columns)
+        writer.writerows([row.get(name, "") for name in columns] for row in rows)
+    try:
+        return target.getvalue().encode()
+    except UnicodeEncodeError as error:
+        raise WriteError(f"A text holds half of a surrogate pair: {error}.") from error
+
+
+def _check(columns: dict[str, tuple[str, ...]], naming: Naming) -> None:
+    """Make sure that the header will be read as it is meant."""
+    read = {column.name: column.keys for column in lay_out(list(columns), naming).columns}
+    for name, keys in columns.items():
+        if read.get(name) != keys:
+            raise WriteError(f"The column {name!r} would not be read back as {join(list(keys))}.", pointer=join(list(keys)))
+
+
+class _Names:
+    """The column names of native values: those the options name, else the keys joined."""
+
+    def __init__(self, naming: Naming, options: Mapping[str, Any]) -> None:
+        self._naming = naming
+        self._by_keys: dict[tuple[str, ...], str] = {}
+        self.known: list[tuple[str, tuple[str, ...]]] = []
+        aliases = {tuple(split(str(pointer))): str(name) for name, pointer in _reversed(options.get("aliases"))}
+        for entry in map(str, options.get("columns") or ()):
+            keys = tuple(split(entry)) if entry.startswith("/") else naming.keys(entry)
+            name = aliases.get(keys, self._joined(keys)) if entry.startswith("/") else entry
+            if keys not in self._by_keys:
+                self._by_keys[keys] = name
+                self.known.append((name, keys))
+        for keys, name in aliases.items():
+            self._by_keys.setdefault(keys, name)
+
+    def of(self, keys: tuple[str, ...]) -> str:
+        return self._by_keys.get(keys) or self._joined(keys)
+
+    def _joined(self, keys: tuple[str, ...]) -> str:
+        return (self._naming.nested or "/").join(keys)
+
+
+def _reversed(aliases: Mapping[str, str] | None) -> list[tuple[str, str]]:
+    """Give the aliases last first, so that of several names for one value the first wins."""
+    return list((aliases or {}).items())[::-1]
+
+
+def _leaves(record: JsonObject, naming: Naming) -> list[tuple[tuple[str, ...], Any]]:
+    """Give what stands in cells of its own: everything but objects, and objects that are kept as text."""
+    nested = bool(naming.nested) or any(len(split(pointer)) > 1 for pointer in naming.aliases.values())
+    found: list[tuple[tuple[str, ...], Any]] = []
+    stack: list[tuple[tuple[str, ...], Any]] = [((), record)]
+    while stack:
+        keys, value = stack.pop()
+        whole = keys and (not isinstance(value, dict) or not nested or join(list(keys)) in naming.structured)
+        if whole:
+            found.append((keys, value))
+        else:
+            stack.extend(((*keys, key), member) for key, member in reversed(value.items()))
+    return found
+
+
+def _cell(value: Any, record: int, pointer: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise WriteError("A cell cannot hold the character NUL.", record=record, pointer=pointer)
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | Decimal):
+        return str(value)
+    try:
+        return dumps(value).decode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise WriteError(f"The value cannot be written in a cell: {error}.", record=record, pointer=pointer) from error

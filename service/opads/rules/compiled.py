@@ -1,0 +1,166 @@
+"""A rule compiled: its paths, its expressions, and its judgement of one record."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from opads.mapping.path import Path, compile_path
+from opads.rules.errors import CelError
+from opads.rules.model import Rule
+from opads.rules.outcome import Failure, Outcome, RuleInput
+from opads.rules.program import Program, compile_expression
+from opads.rules.selection import select_at
+from opads.rules.signatures import Function, Kind
+
+__all__ = ("CompiledRule",)
+
+_PARAMETERS = ("disclosure", "native", "document", "as_of", "item", "index")
+_LONGEST_REASON = 200
+
+
+def variables_of(rule: Rule) -> dict[str, Kind]:
+    """Return the variables a rule's expressions may name.
+
+    A rule that also judges what other formats disclose must not look at the native record.
+    """
+    names: dict[str, Kind] = {"as_of": "string"}
+    if rule.on == "document":
+        names["document"] = "dyn"
+    else:
+        names["disclosure"] = "map"
+        if rule.on == "native" or rule.native_only:
+            names |= {"native": "dyn", "document": "dyn"}
+    if rule.each is not None:
+        names |= {"item": "dyn", "index": "int"}
+    return names
+
+
+class CompiledRule:
+    """A rule ready to judge records."""
+
+    def __init__(self, rule: Rule, functions: Mapping[str, Function], problem: Callable[[str, str], None]) -> None:
+        """Compile the rule; ``problem`` is told (field, what is wrong), and the rule is then not to be used."""
+        self.rule = rule
+        self._functions = functions
+        self._problem = problem
+        self._variables = variables_of(rule)
+        self.each = self._path("each", rule.each)
+        self._items = select_at(rule.each) if self.each is not None and rule.each is not None else None
+        self._relative = rule.at is not None and rule.at.startswith(".")
+        self.at = self._path("at", rule.at[1:] if self._relative and rule.at else rule.at)
+        self.when = self._condition("when", rule.when)
+        self.check = self._condition("assert", rule.check)
+        self.params = {name: self._program(f"params.{name}", text) for name, text in rule.params.items()}
+        self._passed = Outcome(rule.id, "needs-human" if rule.executability == "human" else "passed")
+        self._not_applicable = Outcome(rule.id, "not-applicable")
+        self._not_in_force = Outcome(rule.id, "not-applicable", "not in force")
+        self._from = rule.valid_from.isoformat() if rule.valid_from else ""
+        self._until = rule.valid_until.isoformat() if rule.valid_until else "9999-12-31"
+        self.severity = lru_cache(maxsize=64)(self._severity)
+
+    def _path(self, field: str, text: str | None) -> Path | None:
+        if text is None:
+            return None
+        try:
+            return compile_path(text)
+        except ValueError as error:
+            self._problem(field, str(error))
+            return None
+
+    def _program(self, field: str, text: str) -> Program | None:
+        try:
+            return compile_expression(text, self._variables, self._functions, _PARAMETERS)
+        except ValueError as error:
+            self._problem(field, str(error))
+            return None
+
+    def _condition(self, field: str, text: str | None) -> Program | None:
+        program = self._program(field, text) if text is not None else None
+        if program is not None and program.kind not in {"bool", "dyn"}:
+            self._problem(field, f"must be true or false, but is a {program.kind}")
+        return program
+
+    def _severity(self, as_of: str) -> str | None:
+        """Return the severity on a day (YYYY-MM-DD), or None where the rule is not in force."""
+        day = as_of[:10]
+        if not self._from <= day <= self._until:
+            return None
+        found: str = self.rule.severity
+        for step in self.rule.schedule:
+            if step.from_.isoformat() <= day:
+                found = step.severity
+        return found
+
+    def judge(self, values: RuleInput) -> Outcome:
+        """Return the outcome for one record (or document); no exception escapes."""
+        severity = self.severity(values.as_of)
+        if severity is None:
+            return self._not_in_force
+        target = getattr(values, self.rule.on)
+        if target is None:
+            return Outcome(self.rule.id, "not-evaluated", f"there is no {self.rule.on}")
+        if self._items is None:
+            failed, reason = self._test(values, None, -1)
+            if failed:
+                failure = self._failure(severity, values, target, None, -1)
+                return Outcome(self.rule.id, "failed", None, (failure,))
+            if reason is not None:
+                return Outcome(self.rule.id, "not-evaluated", reason)
+            return self._passed if failed is False else self._not_applicable
+        return self._judge_each(values, target, self._items(target), severity)
+
+    def _judge_each(self, values: RuleInput, target: Any, items: list[Any], severity: str) -> Outcome:
+        failures, reasons, passed = [], [], False
+        for index, item in enumerate(items):
+            failed, reason = self._test(values, item, index)
+            if failed:
+                failures.append(self._failure(severity, values, target, item, index))
+            elif reason is not None:
+                reasons.append(reason)
+            elif failed is False:
+                passed = True
+        reason = f"{len(reasons)} of {len(items)} elements: {reasons[0]}" if reasons else None
+        if failures:
+            return Outcome(self.rule.id, "failed", reason, tuple(failures))
+        if reason is not None:
+            return Outcome(self.rule.id, "not-evaluated", reason)
+        return self._passed if passed else self._not_applicable
+
+    def _test(self, values: RuleInput, item: Any, index: int) -> tuple[bool | None, str | None]:
+        """Return (whether it failed, None where it does not apply; why it was not evaluated)."""
+        field = "when"
+        try:
+            if self.when is not None:
+                applies = self.when.evaluate(*values, item, index)
+                if applies is False:
+                    return None, None
+                if applies is not True:
+                    return None, "when: is neither true nor false"
+            field = "assert"
+            if self.check is None:
+                return False, None
+            holds = self.check.evaluate(*values, item, index)
+            if holds is True:
+                return False, None
+            if holds is False:
+                return True, None
+        except CelError as error:
+            return None, f"{field}: {error.reason}"[:_LONGEST_REASON]
+        except Exception as error:  # noqa: BLE001  # a fault of ours is a check that did not run, never "valid"
+            return None, f"{field}: {type(error).__name__}: {error}"[:_LONGEST_REASON]
+        return None, "assert: is neither true nor false"
+
+    def _failure(self, severity: str, values: RuleInput, target: Any, item: Any, index: int) -> Failure:
+        params = {}
+        for name, program in self.params.items():
+            try:
+                params[name] = program.evaluate(*values, item, index) if program else None
+            except Exception:  # noqa: BLE001, S112  # a parameter without value is left out of the message
+                continue
+        return Failure(severity, params, self.rule.on, self._pointer(target, item, index))
+
+    def _pointer(self, target: Any, item: Any, index: int) -> str:
+        base = self.each.find(target)[index][0] if self.each is not None else ""
+        if self.at is None:
+            return base
+        return self.at.blame(item, base)[0] if self._relative else self.at.blame(target)[0]

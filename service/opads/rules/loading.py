@@ -1,0 +1,125 @@
+"""Loads a rule file: every mistake is told at once, with file, rule and field."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from opads.rules.compiled import CompiledRule
+from opads.rules.errors import RulesError
+from opads.rules.functions import extension_functions
+from opads.rules.model import Rule
+from opads.rules.pack import RulePack
+from opads.rules.signatures import Function
+
+__all__ = ("load_rules",)
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads YAML with each key once; ``on`` is a word here, not YAML 1.1's truth."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002  # the base's signature
+        self.flatten_mapping(node)
+        mapping = {}
+        for key_node, value_node in node.value:
+            key = (
+                key_node.value
+                if key_node.tag == "tag:yaml.org,2002:bool"
+                else self.construct_object(key_node, deep=True)
+            )
+            if key in mapping:
+                raise yaml.constructor.ConstructorError(None, None, f"{key!r} occurs twice", key_node.start_mark)
+            mapping[key] = self.construct_object(value_node, deep=deep)
+        return mapping
+
+
+class _Loading:
+    def __init__(
+        self, path: Path, format_id: str, messages: Mapping[str, Any], functions: Mapping[str, Function]
+    ) -> None:
+        self.path = path
+        self.format_id = format_id
+        self.messages = messages
+        self.functions = functions
+        self.problems: list[str] = []
+        self.seen: set[str] = set()
+
+    def report(self, rule: str, field: str, problem: str) -> None:
+        self.problems.append(f"{self.path.name}: rule {rule}, field {field}: {problem}")
+
+    def rules(self) -> list[CompiledRule]:
+        try:
+            loaded = yaml.load(self.path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  # a SafeLoader
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise RulesError([f"{self.path.name}: {error}"]) from None
+        rows = loaded.get("rules") if isinstance(loaded, dict) and set(loaded) == {"rules"} else None
+        if not isinstance(rows, list):
+            raise RulesError([f"{self.path.name}: must have one member, 'rules', which is a list"])
+        compiled = [self.rule(number, row) for number, row in enumerate(rows, start=1)]
+        if self.problems:
+            raise RulesError(self.problems)
+        return [rule for rule in compiled if rule is not None]
+
+    def rule(self, number: int, row: Any) -> CompiledRule | None:
+        given = row.get("id") if isinstance(row, dict) else None
+        name = given if isinstance(given, str) else f"number {number}"
+        try:
+            rule = Rule.model_validate(row)
+        except ValidationError as error:
+            for item in error.errors():
+                field = ".".join(map(str, item["loc"]))
+                message = item["msg"].removeprefix("Value error, ")
+                if not field:
+                    field, _, message = message.partition(": ") if ": " in message else ("rule", "", message)
+                self.report(name, field, message)
+            return None
+        self.identity(rule)
+        self.words(rule)
+        self.citations(rule)
+        return CompiledRule(rule, self.functions, self.problem_of(rule.id))
+
+    def problem_of(self, rule: str) -> Callable[[str, str], None]:
+        return lambda field, problem: self.report(rule, field, problem)
+
+    def identity(self, rule: Rule) -> None:
+        if not _ID.fullmatch(rule.id) or not rule.id.startswith(f"{self.format_id}/"):
+            self.report(rule.id, "id", f"must be {self.format_id}/ and a name of lower-case words joined by hyphens")
+        if rule.id in self.seen:
+            self.report(rule.id, "id", "occurs twice")
+        self.seen.add(rule.id)
+
+    def words(self, rule: Rule) -> None:
+        words = self.messages.get(rule.id)
+        for part in ("text", "fix"):
+            text = words.get(part) if isinstance(words, Mapping) else None
+            if not isinstance(text, str) or not text.strip():
+                self.report(rule.id, f"messages.{part}", "is missing: every rule has a text and a fix")
+                continue
+            unknown = sorted(set(_PLACEHOLDER.findall(text)) - set(rule.params))
+            if unknown:
+                self.report(rule.id, f"messages.{part}", f"names {', '.join(unknown)}, which params does not have")
+
+    def citations(self, rule: Rule) -> None:
+        if rule.verified and not any(citation.url and citation.retrieved for citation in rule.citations):
+            self.report(rule.id, "citation", "a verified rule needs the url and the day (retrieved) of what was read")
+
+
+def load_rules(
+    path: Path,
+    format_id: str,
+    messages: Mapping[str, Any],
+    functions: Mapping[str, Function] | None = None,
+) -> RulePack:
+    """Load and compile a rule file.
+
+    ``messages`` has ``{text, fix}`` by rule id; ``functions`` are the extension functions (default: those of the
+    standard). Raises RulesError, which is a ValueError, with all problems found.
+    """
+    chosen = extension_functions() if functions is None else functions
+    return RulePack(_Loading(path, format_id, messages, chosen).rules())

@@ -1,0 +1,39 @@
+"""A pack of rules: which of them are due, and their outcomes for a record."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from opads.rules.compiled import CompiledRule
+from opads.rules.outcome import Outcome, RuleInput
+
+__all__ = ("RulePack", "Scope")
+
+Scope = Literal["record", "document"]
+
+
+class RulePack:
+    """Compiled rules, in the order of their file."""
+
+    def __init__(self, rules: Iterable[CompiledRule]) -> None:
+        self.rules = tuple(rules)
+        self._scopes: dict[Scope, tuple[CompiledRule, ...]] = {
+            "record": tuple(rule for rule in self.rules if rule.rule.on != "document"),
+            "document": tuple(rule for rule in self.rules if rule.rule.on == "document"),
+        }
+
+    def __iter__(self) -> Iterator[CompiledRule]:
+        return iter(self.rules)
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    def applicable(self, *, own: bool) -> "RulePack":
+        """Return the rules due for a disclosure of this pack's own format, or for one read from another format.
+
+        Rules on native records and documents, and those marked ``native_only``, are for the own format alone.
+        """
+        return self if own else RulePack(r for r in self.rules if r.rule.on == "disclosure" and not r.rule.native_only)
+
+    def evaluate(self, values: RuleInput, scope: Scope = "record") -> list[Outcome]:
+        """Return one outcome per rule of the scope; no exception escapes."""
+        return [rule.judge(values) for rule in self._scopes[scope]]

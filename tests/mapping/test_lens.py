@@ -1,0 +1,181 @@
+"""The laws of a lens: there and back is identity, every leaf is accounted for once, nothing is invented."""
+
+import copy
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from pydantic import ValidationError
+
+from opads.mapping import Lens, MappingError, MappingFile
+from opads.standard.jsonvalue import get, leaves
+from tests.mapping.demo import lens, records
+
+LENS = lens()
+RECORD: dict[str, Any] = {
+    "kind": "ad",
+    "id": "1",
+    "start": "03/04/2026",
+    "spend": {"lower": "0100", "upper": "199"},
+    "currency": "EUR",
+    "who": "Party",
+    "election": "P2020",
+    "demography": [{"percentage": "0.1", "age": "18-24", "gender": "male"}, {"percentage": "q", "age": "65+"}],
+    "languages": ["de", "fr"],
+    "places": "a; b",
+    "reach": [{"country": "PL", "groups": [{"male": 6}]}],
+    "form": "F1",
+    "line": "SE",
+    "extra": {"deep": [1]},
+}
+
+
+@given(records)
+def test_native_to_canonical_to_native_is_identity(record: dict[str, Any]) -> None:
+    before = copy.deepcopy(record)
+    reading = LENS.read(record)
+    assert record == before
+    back = LENS.write(reading.disclosure).native
+    assert {k: v for k, v in back.items() if k != "kind" or "kind" in record} == record
+
+
+@given(records)
+def test_every_native_leaf_is_mapped_or_kept(record: dict[str, Any]) -> None:
+    reading = LENS.read(record)
+    kept = {p for pointer, value in reading.kept.items() for p, _ in leaves(value, pointer)}
+    for pointer, value in leaves(record):
+        if not pointer:
+            continue  # an empty record has one leaf: itself
+        assert pointer in reading.mapped or pointer in kept
+        if pointer in kept:
+            assert get(record, pointer) == value
+
+
+@given(records)
+def test_every_canonical_leaf_is_accounted_for_once(record: dict[str, Any]) -> None:
+    disclosure = LENS.read(record).disclosure
+    account = LENS.write(disclosure).account
+    assert [pointer for pointer, _ in leaves(disclosure)] == sorted(account, key=list(account).index)
+    assert set(account) == {pointer for pointer, _ in leaves(disclosure)}
+    for entry in account.values():
+        assert entry.status in ("written", "narrowed", "dropped")
+        assert (entry.reason is not None) == (entry.status != "written") or entry.status == "written"
+
+
+@given(records)
+def test_nothing_is_invented(record: dict[str, Any]) -> None:
+    """Every canonical leaf comes from a native leaf or is a constant of the mapping."""
+    reading = LENS.read(record)
+    sourced = {p for pointers in reading.mapped.values() for p in pointers} | set(reading.constants)
+    for pointer, _ in leaves({k: v for k, v in reading.disclosure.items() if k != "extensions"}):
+        assert pointer in sourced
+
+
+def test_reads_every_kind_of_row() -> None:
+    reading = LENS.read(RECORD)
+    disclosure = reading.disclosure
+    assert disclosure["identity"]["identifiers"] == [{"scheme": "demo-id", "scope": "ad", "value": "1"}]
+    assert disclosure["periods"]["actual"]["start"] == "2026-04-03"
+    assert disclosure["money"]["amounts"][0]["range"] == {"lower": "100", "upper": "199"}
+    assert disclosure["parties"] == [{"roles": ["sponsor", "payer"], "name": "Party"}]
+    assert disclosure["processes"] == [{"type": "election", "round": "primary", "year": 2020}]
+    assert disclosure["advertisement"] == {"languages": ["de", "fr"], "platforms": ["a", "b"]}
+    assert disclosure["delivery"]["measures"][2] == {
+        "metric": "reach", "gender": "male", "exact": 6, "place": {"code": "PL"},
+    }
+    assert reading.relations == {"/who": "related"}
+    (unread,) = reading.unreadable
+    assert (unread.pointer, unread.reason, unread.params["value"]) == ("/demography/1/percentage", "not-a-number", "q")
+
+
+def test_an_edited_value_wins_over_the_native_spelling() -> None:
+    disclosure = LENS.read(RECORD).disclosure
+    disclosure["money"]["amounts"][0]["range"]["lower"] = "150"
+    writing = LENS.write(disclosure)
+    assert writing.native["spend"] == {"lower": "150", "upper": "199"}
+    assert writing.native["extra"] == {"deep": [1]}
+    stale = [p for p, e in writing.account.items() if e.reason == "stale"]
+    assert "/extensions/demo/~1spend~1lower" in stale
+
+
+def test_a_removed_value_is_not_raised_from_the_residue() -> None:
+    disclosure = LENS.read(RECORD).disclosure
+    del disclosure["money"]["amounts"][0]["range"]["lower"]
+    assert "lower" not in LENS.write(disclosure).native["spend"]
+
+
+def test_what_the_target_cannot_say_is_dropped_with_the_reason() -> None:
+    disclosure = {
+        "opads": "1.0",
+        "parties": [{"roles": ["sponsor", "payer"], "name": "A"}, {"roles": ["sponsor", "payer"], "name": "B"}],
+        "money": {"amounts": [{"kind": "spent", "scope": "ad", "exact": "10"}]},
+        "periods": {"actual": {"start": "2026-04-03T10:00:00Z"}},
+    }
+    account = LENS.write(disclosure).account
+    assert account["/parties/0/name"].targets == ["/who"]
+    assert (account["/parties/1/name"].status, account["/parties/1/name"].reason) == ("dropped", "only-one")
+    assert (account["/money/amounts/0/exact"].status, account["/money/amounts/0/exact"].reason) == ("dropped", "no-field")
+    assert account["/periods/actual/start"].reason == "not-a-date"
+
+
+def test_conditions_choose_the_block_on_each_side() -> None:
+    assert "identity" not in LENS.read({"form": "G1", "line": "SE"}).disclosure
+    assert LENS.write({"opads": "1.0", "identity": {"formType": "G1", "recordType": "SE"}}).native == {"kind": "ad"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("- {native: /a}", "one of them is absent"),
+        ("- {native: /a, canonical: /b, direction: read}", "needs a `reason`"),
+        ("- {native: /a, canonical: /b, codecs: text}", "codecs"),
+        ("- {implied: /a}", "needs a `reason`"),
+        ("- {into: /a, rows: [{native: /a, canonical: /b}]}", "needs `each`"),
+        ("- {const: {native: /a, canonical: /b, value: 1}}", "names either"),
+        ("- {}", "a row needs"),
+    ],
+)
+def test_an_author_is_told_which_row_is_wrong(rows: str, message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        MappingFile.model_validate({"format": "x", "rows": yaml.safe_load(rows)})
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("- {native: a, canonical: /b}", r"x/mapping.yaml, row 1 \(a\): path 'a', column 1"),
+        ("- {native: /a, canonical: /b, codec: nothing}", "unknown codec 'nothing'"),
+        ("- {native: /a, canonical: {x: /b}}", "need the codec `parts`"),
+        ("- {native: /a, canonical: [/b]}", "needs the codec `join`"),
+        ("- {native: ^/a, canonical: /b}", "for reading only"),
+        ('- {each: /a, into: "[x=y]", rows: [{native: /a, canonical: /b}]}', "names no array"),
+    ],
+)
+def test_a_row_that_cannot_be_compiled_is_named(rows: str, message: str) -> None:
+    with pytest.raises(MappingError, match=message):
+        Lens(MappingFile.model_validate({"format": "x", "rows": yaml.safe_load(rows)}), version="1.0")
+
+
+def test_macros_repeat_rows() -> None:
+    rows = '- {repeat: {c: [EUR, USD]}, rows: [{native: "/spend_{c.lower}", canonical: "/money/amounts[currency={c}]/exact", codec: decimal}]}'
+    two = Lens(MappingFile.model_validate({"format": "x", "rows": yaml.safe_load(rows)}), version="1.0")
+    assert two.read({"spend_eur": "1", "spend_usd": "2"}).disclosure["money"]["amounts"] == [
+        {"currency": "EUR", "exact": "1"}, {"currency": "USD", "exact": "2"},
+    ]
+
+
+def test_a_target_with_room_carries_what_it_cannot_say() -> None:
+    rows = "- {native: /who, canonical: '/parties[roles=sponsor]/name'}"
+    target = Lens(MappingFile.model_validate({"format": "x", "rows": yaml.safe_load(rows)}), version="1.0", carry="/extensions")
+    source = LENS.read(RECORD).disclosure
+    written = target.write(source)
+    assert written.account["/money/amounts/0/currency"].status == "carried"
+    carried = target.carried(written.native)
+    assert carried == source
+    assert LENS.write(carried).native == RECORD
+    changed = {**written.native, "who": "Another"}
+    with pytest.raises(MappingError, match="was changed after"):
+        target.carried(changed)
+    assert target.carried({"who": "x"}) is None
+    assert "extensions" not in target.write(source, carry=False).native

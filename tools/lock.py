@@ -1,0 +1,31 @@
+"""Makes the locks: every package by version and hash, no addresses. Run by ``make lock``."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+HEAD = "# Made by `make lock` from pyproject.toml.\n"
+
+
+def compile_lock(target: Path, *arguments: str) -> None:
+    """Write one lock."""
+    command = [sys.executable, "-m", "piptools", "compile", "pyproject.toml", "--quiet", "--generate-hashes"]
+    command += ["--allow-unsafe", "--strip-extras", "--no-header", "--no-annotate", "--no-emit-index-url"]
+    command += ["--no-emit-trusted-host", "--no-emit-find-links", "--no-emit-options", "--build-deps-for=editable"]
+    command += ["--resolver=backtracking", f"--output-file={target}", *arguments]
+    subprocess.run(command, check=True, cwd=PROJECT, env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"})  # noqa: S603
+    target.write_text(HEAD + target.read_text())
+
+
+def main() -> None:
+    """Write both locks; the running one takes its versions from the other."""
+    dev = PROJECT / "requirements" / "dev.txt"
+    run = PROJECT / "requirements" / "run.txt"
+    compile_lock(dev, "--extra=service", "--extra=dev")
+    compile_lock(run, "--extra=service", f"--constraint={dev}")
+
+
+if __name__ == "__main__":
+    main()
