@@ -79,6 +79,8 @@ class Account(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
     totals: AccountTotals
     records: tuple[RecordAccount, ...]
     unread: tuple[dict[str, Any], ...] = ()
+    refusal: str | None = None
+    """Why the target's syntax cannot hold the records together, where it cannot; there is no output then."""
 
     def losses(self, kinds: tuple[str, ...]) -> dict[str, int]:
         """Return how often each kind of loss occurred, for the kinds asked for that did."""

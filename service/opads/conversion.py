@@ -23,12 +23,15 @@ __all__ = ("Conversion", "ConversionError", "canonical_account", "convert")
 
 
 class ConversionError(ValueError):
-    """Records that the target's syntax cannot hold together, or bytes of no known format."""
+    """Bytes of no known format, or a syntax in which the target format does not occur."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """The output, the account, and the verdict on the output by the target's own rules."""
+    """The output, the account, and the verdict on the output by the target's own rules.
+
+    Where the target's syntax cannot hold the records, the output is empty and the account says why (``refusal``).
+    """
 
     output: bytes
     media_type: str
@@ -50,7 +53,7 @@ def convert(
 ) -> Conversion:
     """Return the bytes in the target format, with the account and the report on them.
 
-    Raises FormatError for unknown formats and ConversionError where no output can be written.
+    Raises FormatError for unknown formats and ConversionError where it is not known what is to be read or written.
     """
     to = registry.get(target)
     format_id, carrier_id, _ = resolve(data, registry, source, carrier, limits)
@@ -74,10 +77,11 @@ def convert(
         accounts.append(account_of(record.index, record.value, read, writing, missing, from_.id))
         natives.append(writing.native)
     unread += [_unread(t.rule, t.record, t.place) for t in reading.troubles]
+    output, refusal = b"", None
     try:
         output = carriers.get(out_carrier).write(natives, to.carrier_options(out_carrier) or {})
     except WriteError as error:
-        raise ConversionError(str(error)) from error
+        refusal = str(error)
     account = Account(
         account="1.0",
         source={"format": from_.id, "carrier": carrier_id, "sha256": hashlib.sha256(data).hexdigest(),
@@ -87,6 +91,7 @@ def convert(
         totals=total(tuple(accounts), len(reading.outside)),
         records=tuple(accounts),
         unread=tuple(unread),
+        refusal=refusal,
     )
     report = validate(output, registry, source=to.id, carrier=out_carrier, as_of=as_of, samples=SAMPLES)
     use = next(u for u in to.file.carriers if u.carrier == out_carrier)

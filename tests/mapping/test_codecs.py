@@ -63,6 +63,7 @@ def test_reads_and_writes_back(spec: Any, native: Any, canonical: Any) -> None:
         ("integer", True, "not-a-whole-number"),
         ("decimal", "$5,500.00", "not-a-number"),
         ("decimal", "1e5", "not-a-number"),
+        ("percentage", "1e", "not-a-number"),
         ("decimal", "٣", "not-a-number"),
         ("decimal", True, "not-a-number"),
         ({"name": "date", "pattern": "%Y%m%d"}, "20260231", "not-a-date"),

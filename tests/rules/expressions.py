@@ -60,7 +60,7 @@ class Writer:
         return self.draw(st.sampled_from(options))
 
     def expression(self, kind: str, depth: int) -> str:
-        if self.draw(st.integers(0, 14)) == 0:
+        if self.draw(st.integers(0, 39)) == 0:
             kind = self.pick(KINDS)
         if depth <= 0 or kind == "null":
             return self.leaf(kind)

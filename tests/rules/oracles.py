@@ -105,4 +105,6 @@ def same(a: Any, b: Any) -> bool:
         return len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(same(value, b[key]) for key, value in a.items())
+    if isinstance(a, Decimal) and isinstance(b, Decimal):
+        return float(a) == float(b)
     return type(a) is type(b) and bool(a == b)

@@ -1,0 +1,47 @@
+"""Carriers: the physical syntaxes in which disclosures travel. None of them knows any format.
+
+What differs from format to format (where the records stand, how columns are called, which layout a line has) comes
+in by the options of ``format.yaml``. The syntaxes are described in ``spec/standard/carriers.md``.
+"""
+
+from opads.carriers.filing import FilingCarrier
+from opads.carriers.jsontext import JsonCarrier, LinesCarrier
+from opads.carriers.model import (
+    Carrier,
+    JsonObject,
+    JsonValue,
+    Limits,
+    NativeRecord,
+    Place,
+    Reading,
+    Trouble,
+    WriteError,
+)
+from opads.carriers.sniffing import sniff
+from opads.carriers.table import TableCarrier
+
+__all__ = (
+    "IDS",
+    "Carrier",
+    "JsonObject",
+    "JsonValue",
+    "Limits",
+    "NativeRecord",
+    "Place",
+    "Reading",
+    "Trouble",
+    "WriteError",
+    "get",
+    "sniff",
+)
+
+CARRIERS: dict[str, Carrier] = {
+    carrier.id: carrier for carrier in (JsonCarrier(), LinesCarrier(), TableCarrier(), FilingCarrier())
+}
+IDS = tuple(CARRIERS)
+"""The ids of all carriers."""
+
+
+def get(carrier: str) -> Carrier:
+    """Give a carrier by its id; raises KeyError for an id that is none."""
+    return CARRIERS[carrier]

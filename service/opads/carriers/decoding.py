@@ -14,6 +14,12 @@ WIDE_MARKS = (
     (b"\xff\xfe", "UTF-16LE"),
     (b"\xfe\xff", "UTF-16BE"),
 )
+WIDE_ZEROS: dict[tuple[bool, ...], str] = {
+    (False, True, False, True): "UTF-16LE",
+    (True, False, True, False): "UTF-16BE",
+    (False, True, True, True): "UTF-32LE",
+    (True, True, True, False): "UTF-32BE",
+}
 REASONS = {
     "invalid start byte": "a byte that begins no character",
     "invalid continuation byte": "a character that is broken off",
@@ -60,10 +66,4 @@ def wide_encoding(data: bytes) -> str | None:
     for mark, name in WIDE_MARKS:
         if data.startswith(mark):
             return name
-    zeros = tuple(byte == 0 for byte in data[:4])
-    return {
-        (False, True, False, True): "UTF-16LE",
-        (True, False, True, False): "UTF-16BE",
-        (False, True, True, True): "UTF-32LE",
-        (True, True, True, False): "UTF-32BE",
-    }.get(zeros)
+    return WIDE_ZEROS.get(tuple(byte == 0 for byte in data[:4]))

@@ -19,7 +19,7 @@ __all__ = (
     "WriteError",
 )
 
-JsonValue: TypeAlias = "None | bool | int | str | Decimal | list[JsonValue] | dict[str, JsonValue]"
+JsonValue: TypeAlias = "bool | int | str | Decimal | list[JsonValue] | dict[str, JsonValue] | None"
 JsonObject: TypeAlias = dict[str, Any]
 
 

@@ -33,8 +33,12 @@ class Positions:
         return Place(
             line=self._first_line + line,
             column=offset - self.lines[line] + 1,
-            offset=self._first_byte + self._bytes_before(offset),
+            offset=self.byte(offset),
         )
+
+    def byte(self, offset: int) -> int:
+        """Give the byte offset (from 0) of a character offset."""
+        return self._first_byte + self._bytes_before(min(offset, len(self._text)))
 
     @property
     def lines(self) -> list[int]:

@@ -1,0 +1,5 @@
+"""Filings of lines with separated fields (``fec``)."""
+
+from opads.carriers.filing.carrier import FilingCarrier
+
+__all__ = ("FilingCarrier",)

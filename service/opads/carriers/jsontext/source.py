@@ -43,7 +43,7 @@ def read_text(text: str, limits: Limits, positions: Positions) -> Source:
     """Read a JSON text within the limits; never raises."""
     beyond = excess(text, limits.max_nodes)
     if beyond is not None:
-        fault = Fault("carrier-json/too-many-values", beyond, "", {"limit": limits.max_nodes})
+        fault = Fault("carrier/too-many-values", beyond, "", {"limit": limits.max_nodes})
         return Source(text, Parsed(None, [fault], ""), positions)
     try:
         return Source(text, Parsed(quick(text, limits), []), positions)

@@ -10,6 +10,10 @@ from opads.carriers.pointer import join, split
 __all__ = ("Column", "Naming", "Table", "lay_out")
 
 
+DEEPEST = 16
+"""A name of more parts than this is one name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its name as written, its number from 0, and the keys of its value in the record."""
@@ -54,7 +58,7 @@ class Naming:
         folded = name.lower() if self.fold else name
         if folded in self.aliases:
             return tuple(split(self.aliases[folded]))
-        if self.nested and self.nested in folded and all(folded.split(self.nested)):
+        if self.nested and 0 < folded.count(self.nested) < DEEPEST and all(folded.split(self.nested)):
             return tuple(folded.split(self.nested))
         return (folded,)
 
@@ -71,6 +75,7 @@ class Table:
     names: list[str]
     columns: list[Column]
     troubles: list[tuple[int, Trouble]]
+    by_keys: dict[tuple[str, ...], Column]
 
     @property
     def plain(self) -> list[str] | None:
@@ -81,8 +86,8 @@ class Table:
     def at(self, pointer: str) -> Column | None:
         """Give the column in which the value at a pointer stands."""
         tokens = tuple(split(pointer))
-        for column in self.columns:
-            if column.keys == tokens[: len(column.keys)]:
+        for length in range(min(len(tokens), DEEPEST), 0, -1):
+            if (column := self.by_keys.get(tokens[:length])) is not None:
                 return column
         return None
 
@@ -112,4 +117,4 @@ def lay_out(names: list[str], naming: Naming) -> Table:
             key = (name.lower() if naming.fold else name,)  # noqa: PLW2901 - the place it falls back to
         pointer = join(list(key))
         columns.append(Column(name, number, key, pointer in naming.structured, pointer in naming.identifiers))
-    return Table(len(names), names, columns, troubles)
+    return Table(len(names), names, columns, troubles, {column.keys: column for column in columns})

@@ -45,6 +45,7 @@ class Rows:
         self._single = bool(options.get("structured_single"))
         self._limits = limits
         self._positions = positions
+        self._split: tuple[int, list[int]] | None = None
         self._suspect = "\x00" in text or len(text) > limits.max_string
         self.troubles: list[Trouble] = []
 
@@ -186,7 +187,9 @@ class Rows:
         return Place(line=place.line, column=place.column, offset=place.offset, row=row.number)
 
     def _cell_place(self, row: Row, number: int, name: str | None) -> Place:
-        starts = cells(self._text, row.start, self._delimiter).starts
+        if self._split is None or self._split[0] != row.start:
+            self._split = (row.start, cells(self._text, row.start, self._delimiter).starts)
+        starts = self._split[1]
         place = self._positions.place(starts[min(number, len(starts) - 1)])
         return Place(
             line=place.line,

@@ -55,13 +55,18 @@ class Codec(BaseModel):
         raise CodecError("read-only")
 
 
-def decimal_text(value: Any) -> str:
-    """Return the canonical decimal string of a number or of a plain decimal text; raises CodecError."""
+def decimal_text(value: Any, *, exponent: bool = False) -> str:
+    """Return the canonical decimal string of a number or of a decimal text; raises CodecError.
+
+    With ``exponent`` a text may be in scientific notation (``8.9E-5``), which says its value exactly.
+    """
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise CodecError("not-a-number", value=shown(value))
     if isinstance(value, str):
         if DECIMAL.fullmatch(value):
             return value
+        if exponent and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?[eE][-+]?[0-9]{1,3}", value, re.ASCII):
+            return f"{Decimal(value):f}"
         plain = re.fullmatch(r"([-+]?)0*([0-9]+)(\.[0-9]*)?|([-+]?)(\.[0-9]+)", value.strip(), re.ASCII)
         if plain is None:
             raise CodecError("not-a-number", value=shown(value))

@@ -95,7 +95,10 @@ class DecimalCodec(Codec):
 
 
 class PercentageCodec(Codec):
-    """A share; canonical as a decimal string of 1, native of ``scale`` (1 or 100)."""
+    """A share; canonical as a decimal string of 1, native of ``scale`` (1 or 100).
+
+    Small shares come in exponent form from some platforms (``8.9E-5``); they are written plainly.
+    """
 
     name: Literal["percentage"] = "percentage"
     native: Literal["number", "string"] = "string"
@@ -103,7 +106,7 @@ class PercentageCodec(Codec):
 
     def read(self, native: Any) -> Any:
         """Return the share of 1 as a decimal string."""
-        return self._scaled(decimal_text(native), -2 if self.scale == 100 else 0)
+        return self._scaled(decimal_text(_plain(native)), -2 if self.scale == 100 else 0)
 
     def write(self, canonical: Any) -> Any:
         """Return the share on the native scale."""
@@ -119,6 +122,12 @@ class PercentageCodec(Codec):
         with localcontext() as context:
             context.prec = max(28, len(text) + 4)
             return f"{Decimal(text).scaleb(shift):f}"
+
+
+def _plain(native: Any) -> Any:
+    if isinstance(native, str) and re.fullmatch(r"-?[0-9]{1,40}(\.[0-9]{1,40})?[eE][-+]?[0-9]{1,2}", native, re.ASCII):
+        return f"{Decimal(native):f}"
+    return native
 
 
 class BooleanCodec(Codec):

@@ -1,0 +1,96 @@
+"""Reads the body of a request as bytes: its media type, its length and its time are bounded, nothing is decoded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import anyio
+from litestar import Request
+from litestar.exceptions import InternalServerException
+
+from opads.api.problem import Fault, Refusal
+from opads.settings import Settings
+
+__all__ = ("DOCUMENT_TYPES", "media_type_of", "read_body")
+
+DOCUMENT_TYPES = (
+    "application/json",
+    "application/x-ndjson",
+    "application/jsonl",
+    "text/csv",
+    "text/plain",
+    "application/octet-stream",
+)
+"""Media types a document may be sent as; the document itself says what it is."""
+
+UTF_8 = ("utf-8", "utf8", "us-ascii")
+
+
+def media_type_of(header: str | None, accepted: Sequence[str]) -> str:
+    """Return the media type that a Content-Type header names; raises Refusal (415) if it is not accepted."""
+    types = ", ".join(accepted)
+    if not header:
+        raise _unsupported(f"The request has no Content-Type; send one of {types}.")
+    bare, *parameters = (piece.strip().lower() for piece in header.split(";"))
+    if bare not in accepted:
+        raise _unsupported(f"The media type is not taken here; send one of {types}.")
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "charset" and value.strip().strip('"') not in UTF_8:
+            raise _unsupported("The charset must be UTF-8.")
+    return bare
+
+
+async def read_body(request: Request[Any, Any, Any], settings: Settings, *, limit: int | None = None) -> bytes:
+    """Return the whole body; raises Refusal for content encodings, excess length, slowness and emptiness."""
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise Refusal(
+            "unsupported-encoding",
+            "Send the body without Content-Encoding.",
+            errors=(Fault("content encodings are not taken", header="Content-Encoding"),),
+            headers={"Accept-Encoding": "identity"},
+        )
+    limit = settings.max_bytes if limit is None else limit
+    announced = request.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and len(announced) < 20 and int(announced) > limit:
+        raise _too_large(limit)
+    chunks: list[bytes] = []
+    total = 0
+    try:
+        with anyio.fail_after(settings.body_timeout):
+            async for chunk in request.stream():
+                total += len(chunk)
+                if total > limit:
+                    raise _too_large(limit)
+                chunks.append(chunk)
+    except TimeoutError:
+        seconds = f"{settings.body_timeout:g}"
+        raise Refusal(
+            "body-too-slow",
+            f"The body did not arrive within {seconds} seconds.",
+            headers={"Connection": "close"},
+        ) from None
+    except InternalServerException:
+        raise Refusal("bad-request", "The connection was closed before the body was complete.") from None
+    if not total:
+        raise Refusal("empty-body", "Send the document as the body of the request.")
+    return b"".join(chunks)
+
+
+def _too_large(limit: int) -> Refusal:
+    return Refusal(
+        "too-large",
+        f"A document may have at most {limit} bytes.",
+        errors=(Fault(f"more than {limit} bytes", header="Content-Length"),),
+        headers={"Connection": "close"},
+    )
+
+
+def _unsupported(detail: str) -> Refusal:
+    return Refusal(
+        "unsupported-media-type",
+        detail,
+        errors=(Fault("media type or charset is not taken", header="Content-Type"),),
+        headers={"Accept-Post": ", ".join(DOCUMENT_TYPES)},
+    )

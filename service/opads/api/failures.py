@@ -1,0 +1,52 @@
+"""Turns whatever is raised into a problem: nothing of an unexpected exception is told to the client."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+from uuid import uuid4
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFoundException, ValidationException
+
+from opads.api.answers import refused
+from opads.api.problem import Fault, Refusal
+from opads.settings import Settings
+
+__all__ = ("refusal_of", "respond")
+
+LOGGER = logging.getLogger("opads.api")
+
+
+def refusal_of(error: Exception) -> Refusal:
+    """Return the refusal that an exception amounts to; unexpected ones are logged under the instance told."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, ValidationException):
+        faults = tuple(_faults(error.extra))
+        named = "; ".join(f"{fault.parameter}: {fault.detail}" for fault in faults)
+        return Refusal("bad-parameter", named or "A required parameter is missing.", errors=faults)
+    if isinstance(error, NotFoundException):
+        return Refusal("not-found", "No page or resource has this address.")
+    if isinstance(error, MethodNotAllowedException):
+        return Refusal("method-not-allowed", "The method is not allowed here.")
+    if isinstance(error, HTTPException) and error.status_code < 500:
+        return Refusal("bad-request", str(error.detail))
+    instance = uuid4().urn
+    LOGGER.error("unexpected failure, instance %s", instance, exc_info=error)
+    return Refusal("internal-error", "The service failed; the operator finds the cause by the instance.", instance=instance)
+
+
+def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """Return the problem response to an exception."""
+    settings: Settings = request.app.settings  # type: ignore[attr-defined]
+    return refused(refusal_of(error), settings)
+
+
+def _faults(extra: Any) -> list[Fault]:
+    rows = extra if isinstance(extra, list) else []
+    return [
+        Fault(str(row.get("message", "is not valid")), parameter=str(row.get("key", "")) or None)
+        for row in rows
+        if isinstance(row, dict)
+    ]

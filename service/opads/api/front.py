@@ -1,0 +1,118 @@
+"""What happens before routing: limits on address and headers, HEAD, OPTIONS, wrong methods, CORS, security headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from litestar import Litestar, Response
+from litestar.routes import HTTPRoute
+from litestar.types import Message, Receive, Scope, Send
+
+from opads.api.answers import refused
+from opads.api.headers import headers_for
+from opads.api.problem import Fault, Refusal
+from opads.settings import Settings
+
+__all__ = ("Service",)
+
+MAX_ADDRESS = 8 * 1024
+MAX_HEADERS = 100
+MAX_HEADER_BYTES = 32 * 1024
+PREFLIGHT = {"access-control-allow-headers": "Accept, Content-Type", "access-control-max-age": "86400"}
+
+
+class Service(Litestar):
+    """A Litestar application that answers HEAD wherever GET is, OPTIONS everywhere, and 405 with a true Allow."""
+
+    settings: Settings
+    _methods: list[tuple[re.Pattern[str], frozenset[str]]] | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Entry point of ASGI."""
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        method = scope["method"]
+        send = _dressed(send, scope["path"], headless=method == "HEAD")
+        answer = self._before(scope, method)
+        if answer is not None:
+            await _answer(send, answer)
+            return
+        await super().__call__({**scope, "method": "GET" if method == "HEAD" else method}, receive, send)
+
+    def _before(self, scope: Scope, method: str) -> Response[bytes] | None:
+        """Return the answer that needs no handler, or None."""
+        address = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogatepass")
+        if len(address) + len(scope.get("query_string", b"")) > MAX_ADDRESS:
+            return self._refuse("address-too-long", f"Path and query may have {MAX_ADDRESS} bytes together.")
+        headers = scope["headers"]
+        if len(headers) > MAX_HEADERS or sum(len(k) + len(v) for k, v in headers) > MAX_HEADER_BYTES:
+            return self._refuse("too-many-headers", f"At most {MAX_HEADERS} headers and {MAX_HEADER_BYTES} bytes.")
+        allowed = self.allowed_methods(scope["path"])
+        if not allowed:
+            return None
+        allow = {"Allow": ", ".join(sorted(allowed))}
+        if method == "OPTIONS":
+            asks = any(name == b"access-control-request-method" for name, _ in headers)
+            cors = {**PREFLIGHT, "access-control-allow-methods": allow["Allow"]} if asks else {}
+            return Response(b"", status_code=204, headers={**allow, **cors})
+        if method not in allowed:
+            fault = Fault("method is not allowed here")
+            return refused(
+                Refusal("method-not-allowed", f"Use {allow['Allow']}.", errors=(fault,), headers=allow), self.settings
+            )
+        return None
+
+    def _refuse(self, kind: str, detail: str) -> Response[bytes]:
+        return refused(Refusal(kind, detail, headers={"Connection": "close"}), self.settings)
+
+    def allowed_methods(self, path: str) -> frozenset[str]:
+        """Return the methods that a path takes; none for a path that does not exist."""
+        if self._methods is None:
+            self._methods = list(_patterns(self.routes))
+        found: frozenset[str] = frozenset()
+        for pattern, methods in self._methods:
+            if pattern.fullmatch(path.rstrip("/") or "/"):
+                found |= methods
+        return found
+
+
+async def _answer(send: Send, response: Response[bytes]) -> None:
+    fields = {**response.headers, "Content-Length": str(len(response.content))}
+    if response.content and response.media_type:
+        fields["Content-Type"] = str(response.media_type)
+    headers = [(name.lower().encode(), str(value).encode("latin-1")) for name, value in fields.items()]
+    await send({"type": "http.response.start", "status": response.status_code or 200, "headers": headers})
+    await send({"type": "http.response.body", "body": response.content, "more_body": False})
+
+
+def _patterns(routes: Iterable[Any]) -> Iterable[tuple[re.Pattern[str], frozenset[str]]]:
+    for route in routes:
+        if not isinstance(route, HTTPRoute):
+            continue
+        pieces = []
+        for component in route.path_components:
+            if isinstance(component, str):
+                pieces.append("/" + re.escape(component))
+            else:
+                pieces.append("/.+" if component.full.endswith(":path") else "/[^/]+")
+        methods = {str(method) for method in route.methods} | {"OPTIONS"}
+        yield re.compile("".join(pieces) or "/"), frozenset(methods | ({"HEAD"} if "GET" in methods else set()))
+
+
+def _dressed(send: Send, path: str, *, headless: bool) -> Send:
+    """Return a send that adds the headers every answer has, and leaves out the body where only headers are asked for."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            present = {name.lower() for name, _ in message["headers"]}
+            kind = next((v.decode("latin-1") for k, v in message["headers"] if k.lower() == b"content-type"), "")
+            more = [(k, v) for k, v in headers_for(path, kind) if k not in present]
+            message = {**message, "headers": [*message["headers"], *more]}
+        elif headless and message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return sending

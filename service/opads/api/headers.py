@@ -1,0 +1,37 @@
+"""Headers that every answer has: what a browser may do with it, and who may read it."""
+
+from __future__ import annotations
+
+__all__ = ("headers_for",)
+
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Pages load our style sheet and icon, send forms to us, and nothing else."""
+
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+COMMON = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+
+PUBLIC = ("/v1/", "/schema/", "/problems", "/openapi.json")
+"""Answers that hold no secret and depend on no cookie: any site may read them."""
+
+OPEN = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Link, Retry-After, Opads-Account, Opads-Verdict"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+)
+
+
+def headers_for(path: str, content_type: str) -> list[tuple[bytes, bytes]]:
+    """Return the headers for an answer at a path with a content type."""
+    policy = PAGE_POLICY if content_type.startswith("text/html") else DATA_POLICY
+    found = [*COMMON, (b"content-security-policy", policy.encode())]
+    if path.startswith(PUBLIC):
+        return [*found, *OPEN]
+    return [*found, (b"cross-origin-resource-policy", b"same-origin")]

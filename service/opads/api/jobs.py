@@ -1,0 +1,124 @@
+"""What the doors share: the formats at hand, the two jobs run in the workshop, and their refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, partial
+from typing import TypeVar
+
+from opads.api.problem import Fault, Refusal
+from opads.api.workshop import Workshop
+from opads.carriers import Limits
+from opads.catalogue import Catalogue, catalogue_of
+from opads.conversion import Conversion, ConversionError, convert
+from opads.formats import Format, FormatError, Registry
+from opads.formats.detect import Detection, detect
+from opads.report import Report
+from opads.settings import Settings
+from opads.validation import validate
+
+__all__ = ("Jobs", "Wish")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a request asks for; names of formats are checked when the job begins."""
+
+    source: str | None = None
+    targets: Sequence[str] = ()
+    carrier: str | None = None
+    as_of: date | None = None
+    to: str = ""
+    to_carrier: str | None = None
+    carry: bool = True
+
+
+@dataclass
+class Jobs:
+    """The jobs of the service on one registry of formats."""
+
+    settings: Settings
+    registry: Registry
+    workshop: Workshop = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.workshop = Workshop(self.settings.concurrency, self.settings.patience)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Every rule and finding, of all formats."""
+        return catalogue_of(self.registry)
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds of reading."""
+        return Limits(max_bytes=self.settings.max_bytes)
+
+    def format(self, format_id: str, parameter: str | None = None) -> Format:
+        """Return a format; raises Refusal (404) that names the nearest id."""
+        try:
+            return self.registry.get(format_id)
+        except FormatError as error:
+            faults = (Fault("there is no such format", parameter=parameter),) if parameter else ()
+            raise Refusal("unknown-format", _shown(error), errors=faults) from None
+
+    async def check(self, data: bytes, wish: Wish) -> Report:
+        """Return the report on some bytes."""
+        self._names(wish)
+        targets = tuple(wish.targets)
+        return await self._run(
+            partial(validate, data, self.registry, source=wish.source, targets=targets, carrier=wish.carrier,
+                    as_of=wish.as_of, limits=self.limits)
+        )
+
+    async def convert(self, data: bytes, wish: Wish) -> Conversion:
+        """Return the output with account and report; raises Refusal (422) where none can be written."""
+        self._names(wish)
+        self.carrier_of(wish)
+        try:
+            return await self._run(
+                partial(convert, data, self.registry, target=wish.to, source=wish.source, carrier=wish.carrier,
+                        target_carrier=wish.to_carrier, carry=wish.carry, as_of=wish.as_of, limits=self.limits)
+            )
+        except ConversionError as error:
+            raise Refusal("not-convertible", _shown(error)) from error
+
+    async def detect(self, data: bytes, carrier: str | None) -> Detection:
+        """Return which formats the bytes may be in."""
+        return await self._run(partial(detect, data, self.registry, limits=self.limits, carrier=carrier))
+
+    def carrier_of(self, wish: Wish) -> tuple[str, str]:
+        """Return carrier and media type of a conversion's output; raises Refusal for a pair that does not exist."""
+        format_ = self.format(wish.to, "to")
+        for use in format_.file.carriers:
+            if wish.to_carrier in (None, use.carrier):
+                return use.carrier, use.media_type or format_.file.media_type
+        offered = ", ".join(use.carrier for use in format_.file.carriers)
+        raise Refusal(
+            "unknown-format",
+            f"The format {wish.to!r} is not written as {wish.to_carrier!r}; it is as {offered}.",
+            errors=(Fault("the format is not written so", parameter="to-carrier"),),
+        )
+
+    def _names(self, wish: Wish) -> None:
+        if wish.source is not None:
+            self.format(wish.source, "from")
+        for target in wish.targets:
+            self.format(target, "for")
+
+    async def _run(self, job: Callable[[], T]) -> T:
+        try:
+            return await self.workshop.run(job)
+        except FormatError as error:
+            raise Refusal("unknown-format", _shown(error)) from error
+
+
+def _shown(error: Exception) -> str:
+    """Return a message of ours as a sentence of bounded length: it may quote what the client sent."""
+    text = str(error)
+    text = text if len(text) < 500 else text[:499] + "…"
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "…")) else ".")

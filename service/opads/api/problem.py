@@ -1,0 +1,113 @@
+"""Problem details (RFC 9457): every refusal of the service is one of a short list of kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+__all__ = ("KINDS", "MEDIA_TYPE", "Fault", "Kind", "Problem", "Refusal")
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Kind(NamedTuple):
+    """A kind of refusal; ``/problems/<name>`` explains it."""
+
+    name: str
+    status: int
+    title: str
+    description: str
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("bad-request", 400, "The request cannot be understood",
+             "The request breaks HTTP or the address is not valid percent-encoded UTF-8."),
+        Kind("bad-parameter", 400, "A parameter has a value that it cannot have",
+             "The query holds a parameter whose value is not of the kind that the contract states, or that is missing."),
+        Kind("unknown-parameter", 400, "A parameter is not known",
+             "The query holds a name that the endpoint does not know. It is refused rather than ignored, because a "
+             "check that silently leaves out what was asked for looks like a check that passed."),
+        Kind("repeated-parameter", 400, "A parameter is given more than once",
+             "The query holds a parameter twice that has one value. Neither value is chosen."),
+        Kind("empty-body", 400, "The body is empty",
+             "The document is the body of the request; there is none."),
+        Kind("bad-form", 400, "The form cannot be read",
+             "The body is not the multipart or URL-encoded form that its media type says."),
+        Kind("not-found", 404, "There is nothing here",
+             "No page or resource has this address."),
+        Kind("unknown-format", 404, "There is no such format",
+             "The request names a format that the service does not have, or one that does not occur in the carrier named."),
+        Kind("method-not-allowed", 405, "The method is not allowed here",
+             "The resource exists; the header Allow lists the methods that it takes."),
+        Kind("not-acceptable", 406, "No acceptable media type",
+             "The header Accept leaves out every media type in which the answer can be given."),
+        Kind("body-too-slow", 408, "The body did not arrive in time",
+             "The whole body must arrive within the time that the operator has set."),
+        Kind("too-large", 413, "The document is too large",
+             "The body is longer than the operator allows. Larger files are for the command line, which has no such limit."),
+        Kind("address-too-long", 414, "The address is too long",
+             "Path and query together are longer than 8 KiB."),
+        Kind("unsupported-media-type", 415, "The media type is not taken",
+             "The header Content-Type is missing, names a type that the endpoint does not take or a charset other than UTF-8."),
+        Kind("unsupported-encoding", 415, "The content encoding is not taken",
+             "The body must be sent as it is: the header Content-Encoding is refused whatever it says."),
+        Kind("not-convertible", 422, "No output can be written",
+             "The document was read, but the target cannot hold what is in it, or the document is in no known format."),
+        Kind("too-many-headers", 431, "Too many headers",
+             "The request has more than 100 headers or more than 32 KiB of them."),
+        Kind("internal-error", 500, "The service failed",
+             "A mistake of the service. The instance in the answer is also in its log."),
+        Kind("busy", 503, "The service is busy",
+             "All places are taken and none became free in time. The header Retry-After says when to try again."),
+        Kind("not-ready", 503, "The service is not ready",
+             "The standard or a format could not be loaded."),
+    )
+}
+
+
+class Fault(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing wrong with a request, and the parameter or header that it concerns."""
+
+    detail: str
+    parameter: str | None = None
+    header: str | None = None
+    nearest: str | None = None
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The body of a refusal (RFC 9457, section 3)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str | None = None
+    errors: tuple[Fault, ...] = ()
+
+
+class Refusal(Exception):  # noqa: N818 - not an error of ours but an answer to the client
+    """Raised to answer with a problem."""
+
+    def __init__(
+        self,
+        kind: str,
+        detail: str,
+        *,
+        errors: tuple[Fault, ...] = (),
+        headers: Mapping[str, str] | None = None,
+        instance: str | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.kind = KINDS[kind]
+        self.detail = detail
+        self.errors = errors
+        self.headers = dict(headers or {})
+        self.instance = instance
+
+    def problem(self, type_url: str) -> Problem:
+        """Return the body, given the address that explains the kind."""
+        return Problem(type_url, self.kind.title, self.kind.status, self.detail, self.instance, self.errors)

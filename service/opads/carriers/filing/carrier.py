@@ -1,0 +1,50 @@
+"""The carrier ``fec``: a filing of lines whose fields are parted by the byte 0x1C."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from opads.carriers.decoding import refuse
+from opads.carriers.filing.characters import decode_filing
+from opads.carriers.filing.filing import Filing
+from opads.carriers.filing.lines import SEPARATOR
+from opads.carriers.filing.profile import Profile
+from opads.carriers.filing.units import locate_in_document, records_of
+from opads.carriers.filing.writing import write_filing
+from opads.carriers.model import JsonObject, Limits, Place, Reading, Trouble
+from opads.carriers.position import Positions
+
+__all__ = ("FilingCarrier",)
+
+
+class FilingCarrier:
+    """Reads one filing: a record for each line that discloses something, with header, cover and what belongs to it.
+
+    Options: ``layouts`` (rows), ``units``, ``versions``, ``current_version``, ``known_records``, ``allowed``, ``texts``.
+    """
+
+    id = "fec"
+
+    def read(self, data: bytes, options: Mapping[str, Any] | None = None, limits: Limits | None = None) -> Reading:
+        """Read a filing whole; its fields keep their text, a faulty one too."""
+        limits = limits or Limits()
+        refused = refuse(data, limits)
+        if refused is not None:
+            return Reading(iter(()), [refused])
+        if data.count(SEPARATOR.encode()) + data.count(b"\n") >= limits.max_nodes:
+            return Reading(iter(()), [Trouble("carrier/too-many-values", {"limit": limits.max_nodes})])
+        text, utf8 = decode_filing(data)
+        mark = 3 if utf8 and data.startswith(b"\xef\xbb\xbf") else 0
+        positions = Positions(text, first_byte=mark, single_byte=not utf8)
+        filing = Filing(text, Profile.of(options or {}), limits, positions)
+        start = Place(line=1, column=1, offset=0)
+        if mark:
+            filing.troubles.insert(0, Trouble("carrier/byte-order-mark", {}, start))
+        if not utf8:
+            filing.troubles.insert(0, Trouble("carrier-fec/encoding", {}, start))
+        locator = partial(locate_in_document, filing)
+        return Reading(records_of(filing), filing.troubles, filing.document, locator, filing.outside)
+
+    def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
+        """Write the one filing that the records are of."""
+        return write_filing(list(records), Profile.of(options or {}))

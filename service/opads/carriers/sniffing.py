@@ -1,0 +1,28 @@
+"""Which carriers some bytes may be in, judged by their beginning."""
+
+import re
+
+__all__ = ("sniff",)
+
+BEGINNING = 65536
+
+
+def sniff(data: bytes) -> list[str]:
+    """Give the ids of the carriers that are plausible, the likeliest first; none for no bytes."""
+    head = data[:BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\xff\xfe\x00")
+    if not head:
+        return []
+    if b"\x1c" in head or re.match(rb"HDR *,|/\* *header", head, re.IGNORECASE):
+        return ["fec", "csv"]
+    if head[:1] == b"{":
+        return ["ndjson", "json"] if _many_objects(data) else ["json", "ndjson"]
+    if head[:1] == b"[":
+        return ["json", "ndjson", "csv"]
+    return ["csv"]
+
+
+def _many_objects(data: bytes) -> bool:
+    """Say whether the first line is an object for itself and something follows it."""
+    text = data.lstrip(b" \t\r\n\xef\xbb\xbf")
+    end = text.find(b"\n")
+    return end > 0 and text[:end].rstrip(b" \t\r").endswith(b"}") and bool(text[end : end + BEGINNING].strip())

@@ -1,0 +1,39 @@
+"""Makes text safe to show: what a value holds must not steer a terminal, a runner or a reader's eye."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ("LONGEST", "shortened", "visible")
+
+LONGEST = 600
+"""Characters of a sentence that are shown; a value can be megabytes long."""
+
+# Controls (C0, DEL, C1), line and paragraph separators, bidirectional controls, invisible operators, byte order mark,
+# interlinear annotations, lone surrogates, noncharacters of the basic plane, tags. Joiners stay: scripts need them.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef"
+    "\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def visible(text: str) -> str:
+    """Return one line in which every character that cannot be seen is written as its escape."""
+    return _UNSAFE.sub(_escaped, text)
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """Return the visible text, cut with an ellipsis where it is longer."""
+    cut = text if len(text) <= longest else text[: longest - 1] + "…"
+    return visible(cut)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    character = match[0]
+    code = ord(character)
+    if character in _SHORT:
+        return _SHORT[character]
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

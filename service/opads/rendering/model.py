@@ -1,0 +1,37 @@
+"""What every rendering takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from opads.catalogue import Catalogue
+    from opads.report import Report
+
+__all__ = ("NamedReport", "RenderOptions", "Renderer")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedReport:
+    """A report and the name under which the reader knows the input, such as a path."""
+
+    name: str
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """How to render: ``width`` in characters; ``limit`` places shown of each rule where a person reads, all if None."""
+
+    color: bool = False
+    width: int = 100
+    limit: int | None = 5
+
+
+class Renderer(Protocol):
+    """Makes bytes of reports."""
+
+    def __call__(self, reports: list[NamedReport], catalogue: Catalogue, options: RenderOptions) -> bytes:
+        """Return the whole rendering."""
+        ...

@@ -1,0 +1,37 @@
+"""What an operator may set: environment variables with the prefix ``OPADS_``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+__all__ = ("Settings",)
+
+MIB = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    """The settings of the service; raises pydantic.ValidationError for values that make no sense."""
+
+    model_config = SettingsConfigDict(env_prefix="OPADS_", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    workers: Annotated[int, Field(ge=1, le=64)] = 1
+    """Processes."""
+    max_bytes: Annotated[int, Field(ge=1, le=1024 * MIB)] = 16 * MIB
+    """Longest document that is taken, in bytes."""
+    body_timeout: Annotated[float, Field(gt=0, le=3600)] = 30.0
+    """Seconds within which a whole body must have arrived."""
+    concurrency: Annotated[int, Field(ge=1, le=64)] = 2
+    """Documents that one process works on at the same time."""
+    patience: Annotated[float, Field(gt=0, le=600)] = 20.0
+    """Seconds that a document may wait for its turn before the service says that it is busy."""
+    base_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^/?#\s]+)?$")] = ""
+    """Scheme and host under which the service is known (``https://opads.example``); without it links are relative."""
+
+    def link(self, path: str) -> str:
+        """Return the address of a path of the service; never made of what a request says about its host."""
+        return self.base_url + path
