@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -73,12 +74,11 @@ def from_formats() -> list[Contender]:
         folder = format_.folder / "examples" / "valid"
         for path in sorted(folder.glob("*")) if folder.is_dir() else []:
             data = path.read_bytes()
-            name = next(n for n in carriers.sniff(data) if format_.carrier_options(n) is not None)
-            count = sum(1 for _ in carriers.get(name).read(data, format_.carrier_options(name)).records)
+            carrier = next(n for n in carriers.sniff(data) if format_.carrier_options(n) is not None)
+            count = sum(1 for _ in carriers.get(carrier).read(data, format_.carrier_options(carrier)).records)
             if count:
-                contenders.append(
-                    Contender(f"{format_.id}: {path.name} ({count})", lambda d=data, f=format_: repeat(d, f.id), 20 * count)
-                )
+                name = f"{format_.id}: {path.name} ({count})"
+                contenders.append(Contender(name, partial(repeat, data, format_.id), 20 * count))
                 break
     return contenders
 
@@ -99,8 +99,10 @@ def table(title: str, results: list[Result], *, ratios: bool) -> None:
 
 def main() -> None:
     """Run all benchmarks of the fast profile."""
-    print(f"opads {opads.__version__}, jsonschema-rs {version('jsonschema-rs')}, orjson {version('orjson')}, "
-          f"Python {platform.python_version()}, one process")
+    print(
+        f"opads {opads.__version__}, jsonschema-rs {version('jsonschema-rs')}, orjson {version('orjson')}, "
+        f"Python {platform.python_version()}, one process"
+    )
     records = canonical_records()
     size = len(orjson.dumps(records[0])) / 1000
     table(f"Canonical disclosures, NDJSON, {size:.1f} kB each", race(schema_only(records)), ratios=True)

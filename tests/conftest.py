@@ -16,13 +16,13 @@ REAL_DATA = PROJECT.parent / "shared" / "data"
 
 @pytest.fixture(scope="session")
 def project() -> Path:
-    """The project's root folder."""
+    """Return the project's root folder."""
     return PROJECT
 
 
 @pytest.fixture(scope="session")
 def real_data() -> Path:
-    """The folder of real files; tests that need it are skipped where it is absent, never in CI."""
+    """Return the folder of real files; tests that need it are skipped where it is absent, never in CI."""
     if not REAL_DATA.is_dir():
         if os.environ.get("CI"):
             pytest.fail("the real files are expected beside the project in CI")

@@ -65,15 +65,24 @@ def test_what_a_notice_carries_comes_back_whole(source: str, path: Path) -> None
 
 def meta_to_notice() -> Conversion:
     ad = {
-        "id": "1234567890", "page_id": "99", "page_name": "Page", "bylines": "Payer", "currency": "EUR",
-        "ad_delivery_start_time": "2026-09-07", "spend": {"lower_bound": "100", "upper_bound": "199"},
+        "id": "1234567890",
+        "page_id": "99",
+        "page_name": "Page",
+        "bylines": "Payer",
+        "currency": "EUR",
+        "ad_delivery_start_time": "2026-09-07",
+        "spend": {"lower_bound": "100", "upper_bound": "199"},
     }
     return convert(json.dumps(ad).encode(), REGISTRY, source="meta-ad-library", target="eu-ttpa", as_of=DAY)
 
 
 def test_a_range_never_becomes_a_total() -> None:
     conversion = meta_to_notice()
-    (record,) = json.loads(conversion.output) if conversion.output.lstrip().startswith(b"[") else [json.loads(conversion.output)]
+    (record,) = (
+        json.loads(conversion.output)
+        if conversion.output.lstrip().startswith(b"[")
+        else [json.loads(conversion.output)]
+    )
     assert "total" not in record.get("adAmount", {})
     missing = {row.target for row in conversion.account.records[0].missing}
     assert any("adAmount" in pointer for pointer in missing)
@@ -84,7 +93,13 @@ def test_a_range_never_becomes_a_total() -> None:
 
 
 def test_without_carrying_what_cannot_be_said_is_dropped() -> None:
-    ad = {"id": "1", "page_id": "9", "page_name": "P", "spend": {"lower_bound": "1", "upper_bound": "2"}, "currency": "EUR"}
+    ad = {
+        "id": "1",
+        "page_id": "9",
+        "page_name": "P",
+        "spend": {"lower_bound": "1", "upper_bound": "2"},
+        "currency": "EUR",
+    }
     conversion = convert(
         json.dumps(ad).encode(), REGISTRY, source="meta-ad-library", target="eu-ttpa", carry=False, as_of=DAY
     )

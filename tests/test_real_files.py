@@ -119,7 +119,9 @@ def test_european_ads_become_notices_with_what_meta_never_disclosed_named(real_d
         assert any(pointer.startswith("/payer/") and "ddress" in pointer for pointer in missing)
 
 
-@pytest.mark.parametrize("name", ["752356.fec", "1238394.fec", "1238403.fec", "F24N_2011823.fec", "1238409.fec", "764901.fec"])
+@pytest.mark.parametrize(
+    "name", ["752356.fec", "1238394.fec", "1238403.fec", "F24N_2011823.fec", "1238409.fec", "764901.fec"]
+)
 def test_a_real_filing_goes_to_the_notice_and_back(real_data: Path, name: str) -> None:
     data = (real_data / "us" / "fec-real-ads" / name).read_bytes()
     there = convert(data, REGISTRY, source=FEC, target="eu-ttpa", as_of=date(2026, 11, 23))

@@ -72,7 +72,9 @@ def test_an_unknown_field_is_named_with_the_nearest() -> None:
 
 def test_a_wrong_value_is_told_once() -> None:
     report = validate(meta(ad_delivery_start_time="yesterday"), REGISTRY, as_of=DAY)
-    blamed = [f for g in report.groups for f in g.samples if f.native == "/ad_delivery_start_time" and f.severity == "error"]
+    blamed = [
+        f for g in report.groups for f in g.samples if f.native == "/ad_delivery_start_time" and f.severity == "error"
+    ]
     assert len(blamed) == 1
 
 
@@ -92,6 +94,8 @@ def test_the_date_decides_which_law_is_in_force() -> None:
     before = validate(meta(), REGISTRY, targets=["eu-ttpa"], as_of=date(2019, 1, 1))
     assert not [group for group in before.groups if group.rule.startswith("eu-ttpa/")]
     assert before.as_of.basis == ("given",)
+    (finding,) = findings(before, "opads/law-not-in-force")
+    assert finding.params == {"format": "eu-ttpa", "date": "2019-01-01", "from": "2025-10-10"}
     own = validate(meta(), REGISTRY, targets=["eu-ttpa"])
     assert (own.as_of.basis, own.as_of.first) == (("own",), "2026-09-07")
 
@@ -109,7 +113,7 @@ def test_no_record_is_never_valid() -> None:
 def test_the_samples_are_capped_and_the_totals_true() -> None:
     data = json.dumps([{**META, "spend": {"lower_bound": "9", "upper_bound": "1"}}] * 7).encode()
     report = validate(data, REGISTRY, as_of=DAY, samples=2)
-    (group,) = [g for g in report.groups if g.rule.endswith("/spend-range-in-order")] or [g for g in report.groups][:1]
+    (group,) = [g for g in report.groups if g.rule.endswith("/spend-range-in-order")] or list(report.groups)[:1]
     assert (group.total, group.records, len(group.samples)) == (7, 7, 2)
     assert report.totals.records == 7
 

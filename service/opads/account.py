@@ -89,13 +89,13 @@ class Account(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
 
 
 def account_of(
-    record: int, native: dict[str, Any], reading: Reading, writing: Writing, missing: list[MissingRow], source: str
+    record: int, native: dict[str, Any], reading: Reading, writing: Writing, *, missing: list[MissingRow], source: str
 ) -> RecordAccount:
     """Return the account of one record that was read and written."""
     rows = []
     kept_at = f"/extensions/{source}/"
     for pointer, value in leaves(native):
-        canonical = list(reading.mapped.get(pointer, ()))
+        canonical = [pointer] if reading.identity else list(reading.mapped.get(pointer, ()))
         if not canonical and pointer not in reading.mapped:
             canonical = _kept(pointer, reading.kept, kept_at)
         entries = [(p, writing.account[p]) for p in canonical if p in writing.account]

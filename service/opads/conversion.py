@@ -70,11 +70,12 @@ def convert(
         read = _read(from_, to, record.value, unread, record.index)
         writing = to.lens.write(read.disclosure, carry=carry)
         missing = [
-            MissingRow(issue.pointer, to.declared.title(issue.pointer))
+            MissingRow(pointer, to.declared.title(pointer))
             for issue in to.record_validator.validate(writing.native)
             if issue.keyword == "required"
+            for pointer in to.declared.demands(issue.pointer)
         ]
-        accounts.append(account_of(record.index, record.value, read, writing, missing, from_.id))
+        accounts.append(account_of(record.index, record.value, read, writing, missing=missing, source=from_.id))
         natives.append(writing.native)
     unread += [_unread(t.rule, t.record, t.place) for t in reading.troubles]
     output, refusal = b"", None
@@ -84,10 +85,18 @@ def convert(
         refusal = str(error)
     account = Account(
         account="1.0",
-        source={"format": from_.id, "carrier": carrier_id, "sha256": hashlib.sha256(data).hexdigest(),
-                "digest": from_.digest},
-        target={"format": to.id, "carrier": out_carrier, "sha256": hashlib.sha256(output).hexdigest(),
-                "digest": to.digest},
+        source={
+            "format": from_.id,
+            "carrier": carrier_id,
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "digest": from_.digest,
+        },
+        target={
+            "format": to.id,
+            "carrier": out_carrier,
+            "sha256": hashlib.sha256(output).hexdigest(),
+            "digest": to.digest,
+        },
         totals=total(tuple(accounts), len(reading.outside)),
         records=tuple(accounts),
         unread=tuple(unread),

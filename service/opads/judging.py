@@ -17,7 +17,7 @@ from opads.mapping.path import compile_path
 from opads.rules import Outcome, RuleInput
 from opads.standard.schemas import SchemaIssue, SchemaSet
 
-__all__ = ("Judged", "Judge", "plain")
+__all__ = ("Judge", "Judged", "plain")
 
 
 @dataclass(slots=True)
@@ -55,6 +55,7 @@ class Judge:
         self.schemas = schemas
         self.catalogue = catalogue
         self.as_of = as_of
+        self._wanted = targets
         packs = [(format_, format_.rules) for format_ in dict.fromkeys((source, *targets))]
         self._packs = [pack.applicable(own=format_ is source) for format_, pack in packs]
         self._dates = [compile_path(path) for path in source.file.as_of]
@@ -66,13 +67,16 @@ class Judge:
         judged = Judged(reading, as_of=as_of, basis=basis)
         blamed: set[str] = set()
         for trouble in record.troubles:
-            judged.findings.append(self.trouble(trouble.rule, trouble.params, trouble.place, record.index, trouble.pointer))
+            judged.findings.append(
+                self.trouble(trouble.rule, trouble.params, trouble.place, record.index, trouble.pointer)
+            )
             blamed.add(trouble.pointer or "")
         self._native_schema(record, judged, blamed)
         self._unreadable(record, judged, blamed)
         self._unknown(record, judged, blamed)
         if not self.source.lens.identity:
             self._canonical_schema(record, judged, blamed)
+        self._not_in_force(record, judged)
         values = RuleInput(reading.disclosure, record.value, document, as_of)
         for pack in self._packs:
             for outcome in pack.evaluate(values, "record"):
@@ -86,8 +90,15 @@ class Judge:
         outcomes = self._packs[0].evaluate(RuleInput({}, None, document, as_of), "document")
         for outcome in outcomes:
             findings.extend(
-                Finding(outcome.rule_id, failure.severity, plain(failure.params), None, None, failure.pointer,
-                        locate(failure.pointer))
+                Finding(
+                    outcome.rule_id,
+                    failure.severity,
+                    plain(failure.params),
+                    None,
+                    None,
+                    failure.pointer,
+                    locate(failure.pointer),
+                )
                 for failure in outcome.failures
             )
         return findings, outcomes
@@ -104,11 +115,25 @@ class Judge:
                     continue
         return date.today().isoformat(), "today"  # noqa: DTZ011 - the date where the service runs
 
-    def trouble(self, rule: str, params: dict[str, Any], place: Place | None, record: int | None,
-                native: str | None) -> Finding:
+    def trouble(
+        self, rule: str, params: dict[str, Any], place: Place | None, record: int | None, native: str | None
+    ) -> Finding:
         """Return the finding that a carrier's trouble is."""
         info = self.catalogue.get(rule)
         return Finding(rule, info.severity if info else "error", plain(params), record, None, native, place)
+
+    def _not_in_force(self, record: NativeRecord, judged: Judged) -> None:
+        """Say so where a law that was asked for did not apply yet, or no more: silence would look like approval."""
+        for format_ in self._wanted:
+            file = format_.file
+            early = file.valid_from is not None and judged.as_of < file.valid_from.isoformat()
+            late = file.valid_until is not None and judged.as_of > file.valid_until.isoformat()
+            if early or late:
+                params = {"format": format_.id, "date": judged.as_of, "from": file.valid_from, "until": file.valid_until}
+                found = {name: str(value) for name, value in params.items() if value is not None}
+                judged.findings.append(
+                    Finding("opads/law-not-in-force", "warning", found, record.index, None, "", record.locate(""))
+                )
 
     def _issue(self, issue: SchemaIssue, record: NativeRecord, native: str, pointer: str | None) -> Finding:
         info = self.catalogue.get(issue.rule)

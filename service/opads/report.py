@@ -132,7 +132,7 @@ class ReportBuilder:
         self._reasons: dict[str, dict[str, None]] = {}
         self._counts: Counter[str] = Counter()
         self._basis: set[str] = set()
-        self._dates: list[str] = []
+        self._dates: set[str] = set()
         self.outside = 0
         self.records = 0
         self._unsure = False
@@ -160,10 +160,17 @@ class ReportBuilder:
         self._counts[verdict] += 1
         self._basis.add(basis)
         if date is not None:
-            self._dates = [min([*self._dates[:1], date]), max([*self._dates[-1:], date])]
+            self._dates = {min({date, *self._dates}), max({date, *self._dates})}
 
-    def build(self, *, input_info: InputInfo, registry: Any, catalogue: Any, formats: tuple[str, ...],
-              judged_for: tuple[str, ...]) -> Report:
+    def build(
+        self,
+        *,
+        input_info: InputInfo,
+        registry: Any,
+        catalogue: Any,
+        formats: tuple[str, ...],
+        judged_for: tuple[str, ...],
+    ) -> Report:
         """Return the report."""
         verdict = "valid"
         if self._counts["error"]:
@@ -179,14 +186,16 @@ class ReportBuilder:
             formats=infos,
             judged_for=judged_for,
             input=input_info,
-            as_of=AsOf(tuple(sorted(self._basis)), *(self._dates or [None, None])),
+            as_of=AsOf(tuple(sorted(self._basis)), min(self._dates, default=None), max(self._dates, default=None)),
             totals=Totals(
-                self.records,
-                self._counts["valid"],
-                self._counts["invalid"],
-                self._counts["undetermined"],
-                *(self._counts[s] for s in SEVERITIES),
-                self.outside,
+                records=self.records,
+                valid=self._counts["valid"],
+                invalid=self._counts["invalid"],
+                undetermined=self._counts["undetermined"],
+                errors=self._counts["error"],
+                warnings=self._counts["warning"],
+                infos=self._counts["info"],
+                outside=self.outside,
             ),
             groups=self._build_groups(catalogue),
             ledger=self._build_ledger(),
@@ -215,13 +224,17 @@ class ReportBuilder:
         return tuple(groups)
 
     def _build_ledger(self) -> Ledger:
-        rows = []
         sums: Counter[str] = Counter()
+        rows = []
         for rule in sorted(self._outcomes):
-            counts = self._outcomes[rule]
-            sums.update(counts)
-            rows.append(LedgerRow(rule, *(counts[o] for o in OUTCOMES), reasons=tuple(self._reasons.get(rule, ()))))
-        return Ledger(sum(sums.values()), *(sums[o] for o in OUTCOMES), rules=tuple(rows))
+            sums.update(self._outcomes[rule])
+            counts = _counts(self._outcomes[rule])
+            rows.append(LedgerRow(rule=rule, **counts, reasons=tuple(self._reasons.get(rule, ()))))
+        return Ledger(due=sums.total(), **_counts(sums), rules=tuple(rows))
+
+
+def _counts(outcomes: Counter[str]) -> dict[str, int]:
+    return {status.replace("-", "_"): outcomes[status] for status in OUTCOMES}
 
 
 def input_info(data: bytes, format_id: str | None, carrier: str | None, *, detected: bool) -> InputInfo:

@@ -64,7 +64,7 @@ def validate(
     catalogue = catalogue_of(registry, formats)
     judge = Judge(format_, wanted, registry.schemas, catalogue, as_of)
     reading = carriers.get(carrier_id).read(data, format_.carrier_options(carrier_id) or {}, limits or Limits())
-    document_date, document_basis = (as_of.isoformat(), "given") if as_of else ("", "")
+    document_date = as_of.isoformat() if as_of else ""
     for record in reading.records:
         judged = judge.judge(record, reading.document)
         for finding in judged.findings:
@@ -82,7 +82,6 @@ def validate(
             builder.outcome(outcome.rule_id, outcome.status, outcome.reason)
     for trouble in reading.troubles:
         builder.add(judge.trouble(trouble.rule, trouble.params, trouble.place, trouble.record, trouble.pointer))
-    del document_basis
     builder.outside = len(reading.outside)
     return builder.build(
         input_info=input_info(data, format_id, carrier_id, detected=detected),
@@ -109,9 +108,7 @@ def _unrecognised(
             builder.add(Finding(trouble.rule, severity, plain(trouble.params), trouble.record, place=trouble.place))
     if data.strip():
         known = ", ".join(registry.ids)
-        builder.add(
-            Finding("opads/format-not-recognised", "error", {"known": known, "carriers": ", ".join(plausible)})
-        )
+        builder.add(Finding("opads/format-not-recognised", "error", {"known": known, "carriers": ", ".join(plausible)}))
     return builder.build(
         input_info=input_info(data, None, plausible[0] if plausible else None, detected=False),
         registry=registry,

@@ -40,3 +40,22 @@ def test_titles_are_found_through_references_and_items() -> None:
     assert declared.title("/spend") == "Range"
     assert declared.title("/rows/0/age") == "Age"
     assert declared.title("/free/x") is None
+
+
+def test_what_is_demanded_is_named_down_to_single_fields() -> None:
+    declared = Declared(
+        {
+            "required": ["amount"],
+            "properties": {"amount": {"$ref": "#/$defs/money"}},
+            "$defs": {
+                "money": {
+                    "required": ["total", "currency"],
+                    "properties": {"total": {}, "currency": {}},
+                    "if": {"required": ["total"]},
+                    "then": {"required": ["method"]},
+                }
+            },
+        }
+    )
+    assert declared.demands("/amount") == ["/amount/total", "/amount/currency"]
+    assert declared.demands("/other") == ["/other"]

@@ -59,7 +59,7 @@ def lens() -> Lens:
 
 
 def _mostly(good: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
-    odd = st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.just([]) | st.just({})
+    odd: st.SearchStrategy[object] = st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.just([]) | st.just({})
     return good | good | good | odd
 
 
@@ -84,7 +84,11 @@ records = st.fixed_dictionaries(
         "election": _mostly(st.sampled_from(["G2026", "P2024", "Q1", "G0005"])),
         "demography": _mostly(
             st.lists(
-                _mostly(_object({"percentage": numbers, "age": _mostly(st.sampled_from(["18-24", "65+", "?"])), "gender": texts})),
+                _mostly(
+                    _object(
+                        {"percentage": numbers, "age": _mostly(st.sampled_from(["18-24", "65+", "?"])), "gender": texts}
+                    )
+                ),
                 max_size=4,
             )
         ),
@@ -96,7 +100,9 @@ records = st.fixed_dictionaries(
                     _object(
                         {
                             "country": texts,
-                            "groups": _mostly(st.lists(_mostly(_object({"male": _mostly(st.integers(0, 9))})), max_size=2)),
+                            "groups": _mostly(
+                                st.lists(_mostly(_object({"male": _mostly(st.integers(0, 9))})), max_size=2)
+                            ),
                         }
                     )
                 ),

@@ -82,7 +82,10 @@ def test_reads_every_kind_of_row() -> None:
     assert disclosure["processes"] == [{"type": "election", "round": "primary", "year": 2020}]
     assert disclosure["advertisement"] == {"languages": ["de", "fr"], "platforms": ["a", "b"]}
     assert disclosure["delivery"]["measures"][2] == {
-        "metric": "reach", "gender": "male", "exact": 6, "place": {"code": "PL"},
+        "metric": "reach",
+        "gender": "male",
+        "exact": 6,
+        "place": {"code": "PL"},
     }
     assert reading.relations == {"/who": "related"}
     (unread,) = reading.unreadable
@@ -115,7 +118,10 @@ def test_what_the_target_cannot_say_is_dropped_with_the_reason() -> None:
     account = LENS.write(disclosure).account
     assert account["/parties/0/name"].targets == ["/who"]
     assert (account["/parties/1/name"].status, account["/parties/1/name"].reason) == ("dropped", "only-one")
-    assert (account["/money/amounts/0/exact"].status, account["/money/amounts/0/exact"].reason) == ("dropped", "no-field")
+    assert (account["/money/amounts/0/exact"].status, account["/money/amounts/0/exact"].reason) == (
+        "dropped",
+        "no-field",
+    )
     assert account["/periods/actual/start"].reason == "not-a-date"
 
 
@@ -161,13 +167,16 @@ def test_macros_repeat_rows() -> None:
     rows = '- {repeat: {c: [EUR, USD]}, rows: [{native: "/spend_{c.lower}", canonical: "/money/amounts[currency={c}]/exact", codec: decimal}]}'
     two = Lens(MappingFile.model_validate({"format": "x", "rows": yaml.safe_load(rows)}), version="1.0")
     assert two.read({"spend_eur": "1", "spend_usd": "2"}).disclosure["money"]["amounts"] == [
-        {"currency": "EUR", "exact": "1"}, {"currency": "USD", "exact": "2"},
+        {"currency": "EUR", "exact": "1"},
+        {"currency": "USD", "exact": "2"},
     ]
 
 
 def test_a_target_with_room_carries_what_it_cannot_say() -> None:
     rows = "- {native: /who, canonical: '/parties[roles=sponsor]/name'}"
-    target = Lens(MappingFile.model_validate({"format": "x", "rows": yaml.safe_load(rows)}), version="1.0", carry="/extensions")
+    target = Lens(
+        MappingFile.model_validate({"format": "x", "rows": yaml.safe_load(rows)}), version="1.0", carry="/extensions"
+    )
     source = LENS.read(RECORD).disclosure
     written = target.write(source)
     assert written.account["/money/amounts/0/currency"].status == "carried"

@@ -160,7 +160,7 @@ class Walker:
             return RELATIONS[node.operator](a, b)
         if node.operator == "+" and kind(a) == kind(b) in {"string", "list"}:
             return a + b
-        if kind(a) == kind(b) and is_number(a):
+        if node.operator in set("+-*/%") and kind(a) == kind(b) and is_number(a):
             return self.number(self.arithmetic(node.operator, a, b))
         raise WalkError
 

@@ -2,6 +2,9 @@
 
 import json
 import random
+import threading
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +91,37 @@ def test_mutants_of_both_kinds(project: Path, schemas: SchemaSet) -> None:
 def test_nothing_is_fetched(reference: str, schemas: SchemaSet, no_sockets: None) -> None:
     with pytest.raises(SchemaError):
         schemas.compile({"type": "object", "properties": {"x": {"$ref": reference}}})
+
+
+def test_not_even_a_server_at_hand_is_asked(schemas: SchemaSet) -> None:
+    """The engine is no Python, so banning Python's sockets proves little of it: a server counts who comes."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"type": "integer"}')
+
+        def log_message(self, *_: object) -> None:
+            """Keep silent."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        with pytest.raises(SchemaError):
+            schemas.compile({"$ref": f"{address}/reference.json"})
+        unasked = schemas.compile(
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", "properties": {"x": True}}
+        )
+        assert unasked.is_valid({"x": {"$ref": f"{address}/value.json", "$schema": f"{address}/dialect.json"}})
+        connection = HTTPConnection("127.0.0.1", server.server_port)
+        connection.request("GET", "/control.json")
+        assert connection.getresponse().read()
+        connection.close()
+        server.shutdown()
+    assert asked == ["/control.json"]
 
 
 def test_the_banned_socket_is_noticed(no_sockets: None) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
-from typing import TypeVar
 
 from opads.api.problem import Fault, Refusal
 from opads.api.workshop import Workshop
@@ -15,14 +14,12 @@ from opads.catalogue import Catalogue, catalogue_of
 from opads.conversion import Conversion, ConversionError, convert
 from opads.formats import Format, FormatError, Registry
 from opads.formats.detect import Detection, detect
+from opads.rendering import NamedReport, render
 from opads.report import Report
 from opads.settings import Settings
 from opads.validation import validate
 
 __all__ = ("Jobs", "Wish")
-
-T = TypeVar("T")
-
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -70,7 +67,7 @@ class Jobs:
         """Return the report on some bytes."""
         self._names(wish)
         targets = tuple(wish.targets)
-        return await self._run(
+        return await self.workshop.run(
             partial(validate, data, self.registry, source=wish.source, targets=targets, carrier=wish.carrier,
                     as_of=wish.as_of, limits=self.limits)
         )
@@ -80,7 +77,7 @@ class Jobs:
         self._names(wish)
         self.carrier_of(wish)
         try:
-            return await self._run(
+            return await self.workshop.run(
                 partial(convert, data, self.registry, target=wish.to, source=wish.source, carrier=wish.carrier,
                         target_carrier=wish.to_carrier, carry=wish.carry, as_of=wish.as_of, limits=self.limits)
             )
@@ -89,7 +86,11 @@ class Jobs:
 
     async def detect(self, data: bytes, carrier: str | None) -> Detection:
         """Return which formats the bytes may be in."""
-        return await self._run(partial(detect, data, self.registry, limits=self.limits, carrier=carrier))
+        return await self.workshop.run(partial(detect, data, self.registry, limits=self.limits, carrier=carrier))
+
+    async def render(self, name: str, report: Report) -> bytes:
+        """Return a report in one of the renderings."""
+        return await self.workshop.run(partial(render, name, [NamedReport("document", report)], self.catalogue))
 
     def carrier_of(self, wish: Wish) -> tuple[str, str]:
         """Return carrier and media type of a conversion's output; raises Refusal for a pair that does not exist."""
@@ -97,24 +98,24 @@ class Jobs:
         for use in format_.file.carriers:
             if wish.to_carrier in (None, use.carrier):
                 return use.carrier, use.media_type or format_.file.media_type
+        raise self._never(format_, wish.to_carrier or "", "to-carrier")
+
+    @staticmethod
+    def _never(format_: Format, carrier: str, parameter: str) -> Refusal:
         offered = ", ".join(use.carrier for use in format_.file.carriers)
-        raise Refusal(
+        return Refusal(
             "unknown-format",
-            f"The format {wish.to!r} is not written as {wish.to_carrier!r}; it is as {offered}.",
-            errors=(Fault("the format is not written so", parameter="to-carrier"),),
+            f"The format {format_.id!r} does not occur as {carrier!r}, only as {offered}.",
+            errors=(Fault("the format does not occur in this carrier", parameter=parameter),),
         )
 
     def _names(self, wish: Wish) -> None:
         if wish.source is not None:
-            self.format(wish.source, "from")
+            format_ = self.format(wish.source, "from")
+            if wish.carrier is not None and format_.carrier_options(wish.carrier) is None:
+                raise self._never(format_, wish.carrier, "carrier")
         for target in wish.targets:
             self.format(target, "for")
-
-    async def _run(self, job: Callable[[], T]) -> T:
-        try:
-            return await self.workshop.run(job)
-        except FormatError as error:
-            raise Refusal("unknown-format", _shown(error)) from error
 
 
 def _shown(error: Exception) -> str:

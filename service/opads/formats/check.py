@@ -17,7 +17,6 @@ from opads.validation import resolve, validate
 __all__ = ("check_format", "main")
 
 
-
 def _grave(group: Group, format_id: str) -> bool:
     """Errors of anybody and warnings of the format's own rules; a carrier may warn of an old but good syntax."""
     return group.severity == "error" or (group.severity == "warning" and group.rule.startswith(f"{format_id}/"))

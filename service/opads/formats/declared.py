@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from opads.standard.jsonvalue import get, unescape
+from opads.standard.jsonvalue import escape, get, unescape
 
 __all__ = ("Declared",)
 
@@ -50,6 +50,19 @@ class Declared:
 
     def title(self, pointer: str) -> str | None:
         """Return the title of the property at a pointer."""
+        return next((schema["title"] for schema in self._at(pointer) if "title" in schema), None)
+
+    def demands(self, pointer: str) -> list[str]:
+        """Return the pointers of all that is demanded at and below a missing node, down to single fields."""
+        inner = [
+            below
+            for schema in self._unconditional(self._at(pointer))
+            for name in schema.get("required", ())
+            for below in self.demands(f"{pointer}/{escape(name)}")
+        ]
+        return list(dict.fromkeys(inner)) or [pointer]
+
+    def _at(self, pointer: str) -> list[dict[str, Any]]:
         schemas = self._resolve(self._schema)
         for token in pointer.split("/")[1:]:
             name = unescape(token)
@@ -61,7 +74,18 @@ class Declared:
                 elif name.isdigit() and isinstance(schema.get("items"), dict):
                     following += self._resolve(schema["items"])
             schemas = following
-        return next((s["title"] for s in schemas if "title" in s), None)
+        return schemas
+
+    def _unconditional(self, schemas: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Leave out the schemas that stand under a condition."""
+        hidden = {
+            id(found)
+            for schema in schemas
+            for member in (*_CONDITIONAL, "anyOf", "oneOf")
+            for branch in (schema[member] if isinstance(schema.get(member), list) else [schema.get(member)])
+            for found in self._resolve(branch)
+        }
+        return [schema for schema in schemas if id(schema) not in hidden]
 
     def _resolve(self, schema: Any, depth: int = 0) -> list[dict[str, Any]]:
         """Return the schema and all schemas that apply beside it."""

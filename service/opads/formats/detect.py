@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 import msgspec
 
@@ -17,6 +19,8 @@ __all__ = ("Candidate", "Detection", "detect")
 
 SAMPLE = 3
 """Records looked at."""
+HEAD = 262_144
+"""Bytes of a line-based syntax looked at."""
 ENOUGH = 1.0
 """Least score of a recognised format."""
 
@@ -44,35 +48,54 @@ class Detection:
 
 
 def detect(data: bytes, registry: Registry, *, limits: Limits | None = None, carrier: str | None = None) -> Detection:
-    """Return which formats the bytes may be in; reads at most three records per carrier and format."""
+    """Return which formats the bytes may be in; looks at the first records, and at no second carrier once one fits."""
     plausible = (carrier,) if carrier is not None else tuple(carriers.sniff(data))
-    found = [
-        candidate
-        for name in plausible
-        for format_ in registry
-        if (candidate := _score(format_, name, data, limits or Limits())) is not None
-    ]
+    found: list[Candidate] = []
+    for name in plausible:
+        samples: dict[str, _Sample] = {}
+        for format_ in registry:
+            candidate = _score(format_, name, data, limits or Limits(), samples)
+            if candidate is not None:
+                found.append(candidate)
+        if any(candidate.score >= ENOUGH for candidate in found):
+            break
     found.sort(key=lambda c: (-c.score, plausible.index(c.carrier), c.format))
     return Detection(tuple(found), plausible)
 
 
-def _score(format_: Format, carrier: str, data: bytes, limits: Limits) -> Candidate | None:
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    records: tuple[dict[str, Any], ...]
+    document: bool
+
+
+def _sample(carrier: str, options: Mapping[str, Any], data: bytes, limits: Limits) -> _Sample:
+    """Read the first records; of line-based syntaxes only the first lines are looked at."""
+    if carrier in ("ndjson", "csv") and len(data) > HEAD:
+        data = data[: data.rfind(b"\n", 0, HEAD) + 1] or data[:HEAD]
+    reading = carriers.get(carrier).read(data, options, limits)
+    return _Sample(tuple(record.value for record in islice(reading.records, SAMPLE)), reading.document is not None)
+
+
+def _score(
+    format_: Format, carrier: str, data: bytes, limits: Limits, samples: dict[str, _Sample]
+) -> Candidate | None:
     rules = [rule for rule in format_.file.detect if rule.carrier == carrier]
     options = format_.carrier_options(carrier)
     if not rules or options is None:
         return None
-    reading = carriers.get(carrier).read(data, options, limits)
-    sample = [record.value for record in islice(reading.records, SAMPLE)]
+    key = repr(sorted((name, value) for name, value in options.items() if name != "columns"))
+    sample = samples.get(key) or samples.setdefault(key, _sample(carrier, options, data, limits))
     score, features = 0.0, []
     for rule in rules:
         has = [compile_path(path) for path in rule.has]
         lacks = [compile_path(path) for path in rule.lacks]
         if not has and not lacks:
-            fits = bool(sample) or reading.document is not None
+            fits = bool(sample.records) or sample.document
         else:
             fits = any(
                 all(path.trace(record) for path in has) and not any(path.trace(record) for path in lacks)
-                for record in sample
+                for record in sample.records
             )
         if fits:
             score += rule.weight

@@ -22,6 +22,7 @@ from opads.standard.schemas import SchemaSet
 __all__ = ("Format", "FormatError")
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _M = TypeVar("_M", bound=BaseModel)
 
 
@@ -117,7 +118,7 @@ class Format:
 
 def _yaml(path: Path) -> Any:
     try:
-        loaded = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loaded = yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506 - a safe loader, by libyaml where present
     except (OSError, yaml.YAMLError) as error:
         raise FormatError(f"{path.parent.name}/{path.name}: {error}") from error
     return {} if loaded is None else loaded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from opads.mapping.path import All, Index, Is, Key, Match, OneOf, Path, Step, escape
@@ -87,7 +88,7 @@ class Builder:
         """Go to the container of the last step, creating what is not there."""
         node: Any = self.root
         pointer = self.base
-        for step, following in zip(steps, steps[1:], strict=False):
+        for step, following in pairwise(steps):
             if isinstance(step, Key):
                 fresh: Any = [] if isinstance(following, All | Is | Index | Match) else {}
                 node = node.setdefault(step.name, fresh)

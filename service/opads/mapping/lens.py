@@ -36,7 +36,7 @@ class Lens:
     def read(self, native: dict[str, Any]) -> Reading:
         """Return the canonical disclosure of a native record and what became of each native leaf."""
         if self.identity:
-            return Reading(native, mapped={pointer: (pointer,) for pointer, _ in leaves(native)})
+            return Reading(native, identity=True)
         return self._reader.read(native)
 
     def write(self, disclosure: dict[str, Any], *, carry: bool = True) -> Writing:
@@ -103,7 +103,8 @@ class Lens:
         reading = self._reader.read(candidate)
         after = dict(leaves(_core(reading.disclosure)))
         said = dict(leaves(_core(disclosure)))
-        if any(after.get(p) != v for p, v in before.items()) or any(said.get(p) != v for p, v in after.items()):
+        at_odds = any(after.get(p) != v for p, v in before.items()) or any(said.get(p) != v for p, v in after.items())
+        if at_odds and after != said:  # equal throughout: the residue only moved the others along in their arrays
             candidate = copy.deepcopy(writing.native)
             placed = [p for p in placed if not _touches(p, reading.mapped) and _put(candidate, p, residue[p])]
             reading = self._reader.read(candidate)
@@ -116,7 +117,6 @@ class Lens:
                     writing.account[leaf] = Entry("written", [pointer + leaf[len(base) :]])
                 else:
                     writing.account[leaf] = Entry("dropped", reason=STALE)
-
 
     @staticmethod
     def _credit(disclosure: dict[str, Any], reading: Reading, writing: Writing) -> None:

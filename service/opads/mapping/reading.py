@@ -38,9 +38,13 @@ class Reading:
     constants: list[str] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     relations: dict[str, str] = field(default_factory=dict)
+    identity: bool = False
+    """The native record is the disclosure: each leaf is its own origin."""
 
     def origin(self, canonical: str) -> str | None:
         """Return the native leaf that a canonical pointer (or one above or below it) came from."""
+        if self.identity:
+            return canonical
         best: str | None = None
         for native, pointers in self.mapped.items():
             for pointer in pointers:

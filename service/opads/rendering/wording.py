@@ -28,16 +28,17 @@ def law(citations: Iterable[Citation]) -> str:
 
 
 def where(name: str, finding: Finding) -> str:
-    """Return where a finding stands in the input: ``file:line:column (field)``; editors jump to the start of it."""
+    """Return where a finding stands in the input; editors jump to the ``file:line`` or ``file:line:column`` it begins with."""
     place = finding.place
     if place is None or place.line is None:
         native = f", {finding.native}" if finding.native else ""
         return name if finding.record is None else f"{name} (record {finding.record + 1}{native})"
     text = f"{name}:{place.line}"
-    if place.field is not None:
-        number = f":col {place.field_number}" if place.field_number is not None else ""
-        row = f", row {place.row}" if place.row is not None and place.row != place.line else ""
-        return f"{text}{number} (column {place.field}{row})"
+    if place.row is not None and place.field is not None:
+        row = f", row {place.row}" if place.row != place.line else ""
+        return f"{text}:col {place.field_number} (column {place.field}{row})"
+    if place.field_number is not None:
+        return f"{text}:field {place.field_number}{f' ({place.field})' if place.field else ''}"
     if place.column is not None:
         text += f":{place.column}"
     return f"{text} ({finding.native})" if finding.native else text
@@ -63,6 +64,8 @@ def as_of(report: Report) -> str:
 def ledger(report: Report) -> str:
     """Return how the checks ended, as one line whose numbers add up."""
     rows = report.ledger
+    if not rows.due:
+        return "no rule was due; " + ("syntax and schema were checked" if report.totals.records else "nothing was checked")
     return (
         f"{count(rows.due, 'check')} due: {rows.passed:,} passed, {rows.failed:,} failed, "
         f"{rows.not_applicable:,} not applicable, {rows.not_evaluated:,} not evaluated, "

@@ -24,7 +24,7 @@ LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
 )
 ESCAPED_CONTROL = re.compile(r"\\u00(?:[0189]|7[fF])")
-RAW_CONTROL = re.compile("[\x80-\x9f]")
+RAW_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")  # U+0080 to U+009F in UTF-8: a fixed first byte is found fast
 STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 LONGEST_NUMBER = 40
 LONGEST_PLAIN_INTEGER = 15
@@ -47,7 +47,7 @@ def quick(text: str, limits: Limits) -> Any:
 
 
 def _needs_care(text: str) -> bool:
-    if "\x7f" in text or (not text.isascii() and RAW_CONTROL.search(text)):
+    if "\x7f" in text or (not text.isascii() and RAW_CONTROL.search(text.encode())):
         return True
     if "\\" not in text:
         return False

@@ -46,11 +46,11 @@ class Codec(BaseModel):
 
     name: str
 
-    def read(self, native: Any) -> Any:
+    def read(self, native: Any) -> Any:  # noqa: ARG002 - the default refuses whatever comes
         """Return the canonical value of a native one; raises CodecError."""
         raise CodecError("write-only")
 
-    def write(self, canonical: Any) -> Any:
+    def write(self, canonical: Any) -> Any:  # noqa: ARG002 - the default refuses whatever comes
         """Return the native value of a canonical one, perhaps Narrowed; raises CodecError."""
         raise CodecError("read-only")
 

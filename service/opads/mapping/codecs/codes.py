@@ -56,7 +56,7 @@ class EnumCodec(Codec):
         raise CodecError("not-in-list", value=shown(canonical))
 
 
-def _equal(code: str | bool | int, value: Any, *, fold: bool) -> bool:
+def _equal(code: Any, value: Any, *, fold: bool) -> bool:
     if isinstance(code, bool) != isinstance(value, bool):
         return False
     if fold and isinstance(code, str) and isinstance(value, str):

@@ -30,7 +30,7 @@ class BucketCodec(Codec):
                 return {"upper": self._number(found[1], found[2])}
             if found := re.fullmatch(rf"(?:≥|>=|>)\s*{_NUMBER}", text):
                 return {"lower": self._number(found[1], found[2])}
-            if found := re.fullmatch(rf"{_NUMBER}\s*(?:-|–|to)\s*{_NUMBER}", text):
+            if found := re.fullmatch(rf"{_NUMBER}\s*(?:-|\u2013|to)\s*{_NUMBER}", text):
                 return {"lower": self._number(found[1], found[2]), "upper": self._number(found[3], found[4])}
         raise CodecError("not-a-range", value=shown(native))
 
@@ -60,7 +60,7 @@ class AgeRangeCodec(Codec):
         if not isinstance(native, str) or not native:
             raise CodecError("not-text", value=shown(native))
         text = native.strip()
-        if found := re.fullmatch(r"([0-9]{1,3})\s*[-–]\s*([0-9]{1,3})", text):
+        if found := re.fullmatch(r"([0-9]{1,3})\s*[-\u2013]\s*([0-9]{1,3})", text):
             return {"lower": int(found[1]), "upper": int(found[2]), "text": native}
         if found := re.fullmatch(r"([0-9]{1,3})\+|(?:≥|>=)\s*([0-9]{1,3})", text):
             return {"lower": int(found[1] or found[2]), "text": native}

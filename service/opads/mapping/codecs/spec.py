@@ -48,7 +48,7 @@ def codec_of(spec: CodecSpec) -> Codec:
 
     Raises ValueError (pydantic's ValidationError for wrong parameters) in words for the author of the mapping.
     """
-    given = {"name": spec} if isinstance(spec, str) else dict(spec)
+    given: dict[str, Any] = {"name": spec} if isinstance(spec, str) else dict(spec)
     name = given.get("name")
     cls = CODECS.get(str(name))
     if cls is None:

@@ -1,0 +1,46 @@
+"""The application: ``python -m granian --interface asgi opads.api.app:app``."""
+
+from __future__ import annotations
+
+from litestar.di import Provide
+
+from opads.api import openapi
+from opads.api.failures import respond
+from opads.api.front import Service
+from opads.api.jobs import Jobs
+from opads.api.query import check_query
+from opads.api.routes import HANDLERS
+from opads.formats import Registry, default_registry
+from opads.settings import Settings
+from opads.web import PAGES
+
+__all__ = ("app", "create_app")
+
+
+def create_app(settings: Settings | None = None, registry: Registry | None = None) -> Service:
+    """Return the service with its page.
+
+    Settings are those of the environment when None, formats those of the standard. Raises ResourceError where the
+    standard is not found and FormatError for a format whose description cannot be read.
+    """
+    settings = settings or Settings()
+    jobs = Jobs(settings, registry or default_registry())
+    service = Service(
+        [*HANDLERS, *PAGES],
+        before_request=check_query,
+        dependencies={
+            "jobs": Provide(lambda: jobs, sync_to_thread=False),
+            "contract": Provide(lambda: openapi.text(settings.base_url), sync_to_thread=False),
+        },
+        exception_handlers={Exception: respond},
+        openapi_config=None,
+        logging_config=None,
+        # Bodies are bounded by read_body alone, so that one limit and one answer holds for all.
+        request_max_body_size=None,
+    )
+    service.settings = settings
+    return service
+
+
+app = create_app()
+"""The service with the settings of the environment."""

@@ -1,0 +1,68 @@
+"""What the OpenAPI document says of an operation beyond its signature: body, further media types, links, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import Link, OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Operation, RequestBody, Schema
+
+from opads.api.body import DOCUMENT_TYPES
+from opads.api.problem import KINDS, MEDIA_TYPE, Problem
+
+__all__ = ("operation", "problems", "success")
+
+ANYTHING = Schema(description="Any JSON text; it is read strictly as it stands.")
+TEXT = Schema(type=OpenAPIType.STRING, min_length=1, description="The document as it stands, in UTF-8.")
+ALWAYS = ("address-too-long", "too-many-headers")
+DOCUMENT = ("empty-body", "body-too-slow", "too-large", "unsupported-media-type", "busy")
+
+
+def success(container: Any, description: str, media_type: str = "application/json") -> dict[int, ResponseSpec]:
+    """Return the specification of the answer that is hoped for."""
+    return {200: ResponseSpec(container, description=description, media_type=media_type, generate_examples=False)}
+
+
+def problems(*names: str, body: bool = False) -> dict[int, ResponseSpec]:
+    """Return the specifications of the problems an operation can answer with, besides those that any can."""
+    by_status: dict[int, list[str]] = {}
+    for name in (*names, "unknown-parameter", *(DOCUMENT if body else ()), *ALWAYS):
+        kind = KINDS[name]
+        by_status.setdefault(kind.status, []).append(kind.title)
+    return {
+        status: ResponseSpec(Problem, description="; ".join(dict.fromkeys(titles)), media_type=MEDIA_TYPE,
+                             generate_examples=False)
+        for status, titles in sorted(by_status.items())
+    }
+
+
+def operation(
+    *, body: bool = False, also: Mapping[str, str] | None = None, links: Mapping[str, Link] | None = None
+) -> type[Operation]:
+    """Return an operation class that takes a document (``body``), answers in further media types, and has links."""
+
+    @dataclass
+    class Described(Operation):
+        """An operation with what its signature cannot say."""
+
+        documents: ClassVar[bool] = body
+
+        def __post_init__(self) -> None:
+            if body:
+                content = {kind: OpenAPIMediaType(schema=TEXT) for kind in DOCUMENT_TYPES}
+                content["application/json"] = OpenAPIMediaType(schema=ANYTHING)
+                self.request_body = RequestBody(
+                    content=content, required=True, description="The document, as it is. It is never stored."
+                )
+            answer = (self.responses or {}).get("200")
+            if isinstance(answer, OpenAPIResponse):
+                for media_type, description in (also or {}).items():
+                    answer.content = answer.content or {}
+                    answer.content[media_type] = OpenAPIMediaType(
+                        schema=Schema(type=OpenAPIType.STRING, description=description)
+                    )
+                answer.links = dict(links) if links else None
+
+    return Described

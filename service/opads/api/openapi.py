@@ -1,0 +1,115 @@
+"""The OpenAPI document, generated from the handlers. ``python -m opads.api.openapi`` writes spec/openapi.json."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import License, Server, Tag
+
+import opads
+from opads.api.problem import MEDIA_TYPE
+from opads.api.routes import HANDLERS
+
+__all__ = ("document", "main", "text")
+
+DESCRIPTION = (
+    "Checks disclosures of political advertising by the law they are made under, and converts them from any known format "
+    "into any other, accounting for every value. Documents are never stored. Refusals are problem details (RFC 9457); "
+    "every GET is also a HEAD; what does not change has an ETag."
+)
+TAGS = (
+    Tag("jobs", "What can be done with a document."),
+    Tag("standard", "Formats, rules, schemas and code lists."),
+    Tag("operation", "For those who run or call the service."),
+)
+
+
+@lru_cache(maxsize=4)
+def text(base_url: str = "") -> bytes:
+    """Return the document as JSON text, for a service known under an address or under any."""
+    return (json.dumps(document(base_url), indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def document(base_url: str = "") -> dict[str, Any]:
+    """Return the document. It is made by an application that never serves, so no page of the framework is open."""
+    config = OpenAPIConfig(
+        title="OPADS",
+        version=opads.__version__,
+        summary="Open Political Ad Disclosure Standard: validation and conversion",
+        description=DESCRIPTION,
+        license=License("Apache-2.0", identifier="Apache-2.0"),
+        servers=[Server(url=base_url or "/")],
+        tags=list(TAGS),
+        render_plugins=[JsonRenderPlugin()],
+    )
+    unset = {name: Provide(lambda: None, sync_to_thread=False) for name in ("jobs", "contract")}
+    app = Litestar(list(HANDLERS), dependencies=unset, openapi_config=config, logging_config=None)
+    made: dict[str, Any] = app.openapi_schema.to_schema()
+    for item in made["paths"].values():
+        for operation in item.values():
+            for parameter in operation.get("parameters", ()):
+                _plain(parameter)
+            for status, response in operation["responses"].items():
+                _told(status, response)
+    return made
+
+
+def _plain(parameter: dict[str, Any]) -> None:
+    """Leave null out of a parameter's schema: a query has no way to say it."""
+    schema = parameter["schema"]
+    options = [s for s in schema.pop("oneOf", ()) if s.get("type") != "null"]
+    for option in options:
+        schema.update({k: v for k, v in option.items() if k not in schema})
+    if isinstance(schema.get("type"), list):
+        schema["type"] = next(t for t in schema["type"] if t != "null")
+    if "enum" in schema:
+        schema["enum"] = [value for value in schema["enum"] if value is not None]
+    if schema.get("default", ...) is None:
+        del schema["default"]
+    schema.pop("description", None)
+    for name in ("deprecated", "allowEmptyValue", "allowReserved"):
+        if not parameter.get(name):
+            parameter.pop(name, None)
+
+
+def _told(status: str, response: dict[str, Any]) -> None:
+    """Add the headers and examples that come with an answer."""
+    if not response.get("headers"):
+        response.pop("headers", None)
+    if status == "200" and "links" in response and not response["links"]:
+        del response["links"]
+    problem = response.get("content", {}).get(MEDIA_TYPE)
+    if problem is not None:
+        kind = response["description"].partition(";")[0]
+        problem["example"] = _example(int(status), kind)
+
+
+def _example(status: int, title: str) -> dict[str, Any]:
+    from opads.api.problem import KINDS, Refusal  # noqa: PLC0415
+
+    kind = next(k for k in KINDS.values() if k.status == status and k.title == title)
+    refusal = Refusal(kind.name, kind.description)
+    made: dict[str, Any] = msgspec.to_builtins(refusal.problem(f"/problems/{kind.name}"))
+    return made
+
+
+def main() -> int:
+    """Write the document into the repository."""
+    target = Path(__file__).resolve().parents[3] / "spec" / "openapi.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(text())
+    sys.stdout.write(f"wrote {target.name}, {len(text())} bytes\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,28 @@
+"""The endpoints of the interface for programs, one module for each resource."""
+
+from litestar.types import ControllerRouterHandler
+
+from opads.api.routes import contract, conversion, formats, health, problems, rules, standard, validation
+
+__all__ = ("HANDLERS",)
+
+HANDLERS: tuple[ControllerRouterHandler, ...] = (
+    validation.validate,
+    validation.detect,
+    conversion.convert,
+    formats.list_formats,
+    formats.get_format,
+    formats.get_record_schema,
+    rules.list_rules,
+    rules.get_rule,
+    standard.list_schemas,
+    standard.get_schema,
+    standard.list_codelists,
+    standard.get_codelist,
+    problems.list_problems,
+    problems.get_problem,
+    health.live,
+    health.ready,
+    contract.get_contract,
+)
+"""All of them; the OpenAPI document describes these and nothing else."""

@@ -1,0 +1,62 @@
+"""GET /health/live and /health/ready: for those who run the service."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+
+import opads
+from opads.api.answers import JSON, fresh
+from opads.api.contract import operation, problems, success
+from opads.api.jobs import Jobs
+from opads.api.models import Health
+from opads.api.negotiation import negotiate
+from opads.api.problem import Refusal
+
+__all__ = ("live", "load", "ready")
+
+LOGGER = logging.getLogger("opads.api")
+
+
+@get(
+    "/health/live",
+    operation_id="live",
+    summary="Whether the process answers",
+    tags=["operation"],
+    responses={**success(Health, "It does."), **problems("not-acceptable")},
+    operation_class=operation(),
+)
+async def live(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """Answer at all."""
+    negotiate(request.headers.get("accept"), (JSON,))
+    return fresh(msgspec.json.encode(Health("live", opads.__version__)))
+
+
+@get(
+    "/health/ready",
+    operation_id="ready",
+    summary="Whether every format is loaded",
+    tags=["operation"],
+    responses={**success(Health, "It is."), **problems("not-acceptable", "not-ready")},
+    operation_class=operation(),
+)
+async def ready(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[bytes]:
+    """Load what is not loaded yet and say so."""
+    negotiate(request.headers.get("accept"), (JSON,))
+    try:
+        rules = await jobs.workshop.run(lambda: load(jobs))
+    except Exception as error:  # whatever is wrong with the data, the service is not ready
+        LOGGER.exception("the standard or a format cannot be loaded")
+        raise Refusal("not-ready", "A format cannot be loaded; the log says which.") from error
+    return fresh(msgspec.json.encode(Health("ready", opads.__version__, len(jobs.registry), rules)))
+
+
+def load(jobs: Jobs) -> int:
+    """Load every part of every format; return the number of rules and findings. Raises what is wrong with them."""
+    for format_ in jobs.registry:
+        _ = (format_.lens, format_.rules, format_.record_validator, format_.declared)
+    return len(jobs.catalogue)

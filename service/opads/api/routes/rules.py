@@ -1,0 +1,94 @@
+"""GET /v1/rules: everything a report can say."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.openapi.spec import Link
+from litestar.params import FromPath, QueryParameter
+
+from opads.api import parameters as query
+from opads.api.answers import JSON, stored
+from opads.api.contract import operation, problems, success
+from opads.api.jobs import Jobs
+from opads.api.models import RuleRow, RulesAnswer
+from opads.api.negotiation import negotiate
+from opads.api.problem import Refusal
+from opads.catalogue import RuleInfo
+
+__all__ = ("get_rule", "list_rules", "rule_of")
+
+OfFormat = Annotated[
+    str | None, QueryParameter(name="format", description="Only rules of this format, an id of `/v1/formats`.")
+]
+
+
+@get(
+    "/v1/rules",
+    operation_id="listRules",
+    summary="List rules and findings",
+    tags=["standard"],
+    responses={
+        **success(RulesAnswer, "The rules asked for, by id."),
+        **problems("bad-parameter", "unknown-format", "not-acceptable"),
+    },
+    operation_class=operation(
+        links={
+            "rule": Link(
+                operation_id="getRule",
+                parameters={"path.group": "$response.body#/rules/0/group", "path.name": "$response.body#/rules/0/name"},
+            )
+        }
+    ),
+)
+async def list_rules(
+    request: Request[Any, Any, Any],
+    jobs: NamedDependency[Jobs],
+    of_format: OfFormat = None,
+    severity: query.Severity = None,
+) -> Response[bytes]:
+    """List what a report can say."""
+    negotiate(request.headers.get("accept"), (JSON,))
+    if of_format is not None:
+        jobs.format(of_format, "format")
+    rows = tuple(
+        _row(info)
+        for info in sorted(jobs.catalogue, key=lambda info: info.id)
+        if of_format in (None, info.format) and severity in (None, info.severity)
+    )
+    return stored(request, msgspec.json.encode(RulesAnswer(len(rows), rows)))
+
+
+@get(
+    "/v1/rules/{group:str}/{name:str}",
+    operation_id="getRule",
+    summary="Explain a rule or finding",
+    tags=["standard"],
+    responses={**success(RuleInfo, "The rule."), **problems("not-found", "not-acceptable")},
+    operation_class=operation(),
+)
+async def get_rule(
+    request: Request[Any, Any, Any], jobs: NamedDependency[Jobs], group: FromPath[str], name: FromPath[str]
+) -> Response[bytes]:
+    """Explain one rule: what it asks, by which law, how to mend it."""
+    negotiate(request.headers.get("accept"), (JSON,))
+    return stored(request, msgspec.json.encode(rule_of(jobs, group, name)))
+
+
+def rule_of(jobs: Jobs, group: str, name: str) -> RuleInfo:
+    """Return a rule by the two parts of its id; raises Refusal (404) that names the nearest ids."""
+    rule_id = f"{group}/{name}"
+    info = jobs.catalogue.get(rule_id)
+    if info is None:
+        near = jobs.catalogue.near(rule_id[:200])
+        raise Refusal("not-found", f"There is no such rule; near it are {', '.join(near)}." if near else
+                      "There is no such rule.")
+    return info
+
+
+def _row(info: RuleInfo) -> RuleRow:
+    group, _, name = info.id.partition("/")
+    return RuleRow(info.id, group, name, info.title, info.severity, info.executability, info.format)

@@ -1,0 +1,112 @@
+"""POST /v1/validate and POST /v1/detect: what a document is, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, post
+from litestar.di import NamedDependency
+from litestar.openapi.spec import Link
+from litestar.params import QueryParameter
+
+from opads.api import parameters as query
+from opads.api.answers import fresh
+from opads.api.body import DOCUMENT_TYPES, media_type_of, read_body
+from opads.api.contract import operation, problems, success
+from opads.api.jobs import Jobs, Wish
+from opads.api.models import DetectionAnswer
+from opads.api.negotiation import negotiate
+from opads.api.problem import Fault, Refusal
+from opads.rendering import RENDERINGS
+from opads.report import Report
+
+__all__ = ("detect", "validate")
+
+_BY_TYPE = {r.media_type.partition(";")[0]: name for name, r in reversed(RENDERINGS.items())}
+OFFERED = {"application/json": "json", **{k: v for k, v in reversed(_BY_TYPE.items()) if k != "application/json"}}
+"""Media types in which a report can be had, and the rendering that each is."""
+
+Rendering = Annotated[
+    str | None,
+    QueryParameter(
+        name="format",
+        description="Rendering of the report; what the header Accept says when left out.",
+        schema_extra={"enum": list(RENDERINGS)},
+    ),
+]
+
+
+@post(
+    "/v1/validate",
+    status_code=200,
+    operation_id="validate",
+    summary="Check a document",
+    description="Answers 200 with a report whenever the check was carried out, whatever the verdict: also for bytes that "
+    "cannot be read at all. The JSON is the canonical report (RFC 8785), the same bytes that every door gives.",
+    tags=["jobs"],
+    responses={
+        **success(Report, "The report."),
+        **problems("bad-parameter", "unknown-format", "not-acceptable", body=True),
+    },
+    operation_class=operation(
+        body=True, also={k: f"The report {RENDERINGS[v].purpose}." for k, v in OFFERED.items() if v != "json"}
+    ),
+)
+async def validate(
+    request: Request[Any, Any, Any],
+    jobs: NamedDependency[Jobs],
+    source: query.Source = None,
+    judged_for: query.JudgedFor = None,
+    carrier: query.Carrier = None,
+    on_date: query.OnDate = None,
+    rendering: Rendering = None,
+) -> Response[bytes]:
+    """Check the document in the body."""
+    name = _rendering(rendering, request.headers.get("accept"))
+    media_type_of(request.headers.get("content-type"), DOCUMENT_TYPES)
+    data = await read_body(request, jobs.settings)
+    report = await jobs.check(data, Wish(source, judged_for or (), carrier, on_date))
+    return fresh(await jobs.render(name, report), RENDERINGS[name].media_type, {"Opads-Verdict": report.verdict})
+
+
+@post(
+    "/v1/detect",
+    status_code=200,
+    operation_id="detect",
+    summary="Recognise the format of a document",
+    description="Looks at the first records only. A format is null where none is recognised.",
+    tags=["jobs"],
+    responses={**success(DetectionAnswer, "What it is."), **problems("bad-parameter", "not-acceptable", body=True)},
+    operation_class=operation(
+        body=True,
+        links={
+            "validate": Link(operation_id="validate", parameters={"query.from": "$response.body#/format"}),
+            "format": Link(operation_id="getFormat", parameters={"path.format_id": "$response.body#/format"}),
+        },
+    ),
+)
+async def detect(
+    request: Request[Any, Any, Any], jobs: NamedDependency[Jobs], carrier: query.Carrier = None
+) -> Response[bytes]:
+    """Recognise the document in the body."""
+    negotiate(request.headers.get("accept"), ("application/json",))
+    media_type_of(request.headers.get("content-type"), DOCUMENT_TYPES)
+    found = await jobs.detect(await read_body(request, jobs.settings), carrier)
+    best = found.best
+    answer = DetectionAnswer(
+        best.format if best else None, best.carrier if best else None, found.candidates, found.carriers
+    )
+    return fresh(msgspec.json.encode(answer))
+
+
+def _rendering(asked: str | None, accept: str | None) -> str:
+    if asked is None:
+        return OFFERED[negotiate(accept, tuple(OFFERED))]
+    if asked not in RENDERINGS:
+        raise Refusal(
+            "bad-parameter",
+            f"A report is rendered as one of {', '.join(RENDERINGS)}.",
+            errors=(Fault("no such rendering", parameter="format"),),
+        )
+    return asked

@@ -1,0 +1,5 @@
+"""``python -m opads.cli``."""
+
+from opads.cli.main import main
+
+main()

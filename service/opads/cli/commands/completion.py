@@ -1,0 +1,29 @@
+"""``opads completion``."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+from opads.cli.output import emit
+
+__all__ = ("command",)
+
+
+@click.command("completion", short_help="Print the completion script of a shell.")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), metavar="SHELL")
+@click.pass_context
+def command(ctx: click.Context, shell: str) -> int:
+    """Print the script that completes commands, options and formats in SHELL: bash, zsh or fish.
+
+    \b
+      bash: eval "$(opads completion bash)"
+      zsh:  eval "$(opads completion zsh)"
+      fish: opads completion fish | source
+    """
+    completion = get_completion_class(shell)
+    if completion is None:
+        raise click.UsageError(f"no completion for {shell}.")
+    script = completion(ctx.find_root().command, {}, "opads", "_OPADS_COMPLETE")
+    emit(script.source().encode())
+    return 0

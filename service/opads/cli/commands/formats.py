@@ -1,0 +1,93 @@
+"""``opads formats``."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from opads.cli import options
+from opads.cli.engine import refusing, registry
+from opads.cli.output import emit, pretty
+from opads.formats import Format
+
+__all__ = ("command",)
+
+
+@click.command("formats", short_help="List the formats, or describe one.")
+@click.argument("format_id", required=False, type=options.FORMAT, metavar="[ID]")
+@click.option("-f", "--format", "rendering", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show the answer.")
+@options.output_option
+@refusing()
+def command(format_id: str | None, rendering: str, output: str | None) -> int:
+    """List the formats that can be read and written, or describe the one named ID."""
+    if format_id is None:
+        rows = [_row(format_) for format_ in registry()]
+        emit(pretty(rows) if rendering == "json" else _listing(rows).encode(), output)
+        return 0
+    format_ = registry().get(format_id)
+    if rendering == "json":
+        emit(pretty(_whole(format_)), output)
+    else:
+        emit("".join(f"{line}\n" for line in _lines(format_)).encode(), output)
+    return 0
+
+
+def _row(format_: Format) -> dict[str, Any]:
+    file = format_.file
+    return {
+        "id": file.id,
+        "name": file.name,
+        "kind": file.kind,
+        "authority": file.authority,
+        "jurisdiction": list(file.jurisdiction),
+        "carriers": [use.carrier for use in file.carriers],
+        "versions": list(file.versions),
+    }
+
+
+def _listing(rows: list[dict[str, Any]]) -> str:
+    wide = max((len(row["id"]) for row in rows), default=0)
+    return "".join(
+        f"{row['id']:<{wide}}  {row['kind']:<8}  {'/'.join(row['carriers']):<15}  {row['name']} ({row['authority']})\n"
+        for row in rows
+    )
+
+
+def _whole(format_: Format) -> dict[str, Any]:
+    return {
+        **format_.file.model_dump(mode="json", exclude_none=True),
+        "digest": format_.digest,
+        "rules": [compiled.rule.id for compiled in format_.rules],
+    }
+
+
+def _lines(format_: Format) -> Iterator[str]:
+    file = format_.file
+    yield file.id
+    yield file.name
+    yield from textwrap.wrap(file.description, 98)
+    yield ""
+    yield f"kind          {file.kind}"
+    yield f"authority     {file.authority}"
+    if file.jurisdiction:
+        yield f"jurisdiction  {', '.join(file.jurisdiction)}"
+    if file.versions:
+        yield f"versions      {', '.join(file.versions)}"
+    if file.valid_from or file.valid_until:
+        yield f"in force      {file.valid_from or ''} to {file.valid_until or ''}"
+    for use in file.carriers:
+        yield f"syntax        {use.carrier} ({', '.join(use.extensions) or 'no usual ending'}; {use.media_type or file.media_type})"
+    severities = Counter(compiled.rule.severity for compiled in format_.rules)
+    counts = ", ".join(f"{severities[name]} {name}" for name in ("error", "warning", "info") if severities[name])
+    yield f"rules         {counts or 'none'} (opads rules --from {file.id})"
+    yield f"digest        {format_.digest}"
+    yield from ("", "Sources")
+    for instrument in file.instruments:
+        words = ", ".join(filter(None, (instrument.name, instrument.provision)))
+        yield f"  {words}{'' if instrument.verified else ' (not verified)'}"
+        if instrument.url:
+            yield f"    {instrument.url}{f' (read {instrument.retrieved})' if instrument.retrieved else ''}"

@@ -1,0 +1,116 @@
+"""``opads validate``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from opads.carriers import Limits
+from opads.cli import exits, options
+from opads.cli.engine import catalogue_for, extensions, refusing, registry
+from opads.cli.group import internal
+from opads.cli.inputs import Input, Unreadable, expand
+from opads.cli.output import emit, use_color, width
+from opads.cli.progress import followed
+from opads.cli.refusal import say
+from opads.formats import FormatError
+from opads.rendering import RENDERINGS, NamedReport, RenderOptions, render
+from opads.rendering.characters import visible
+from opads.rendering.wording import verdict
+from opads.report import SAMPLES, Report
+from opads.validation import validate
+
+__all__ = ("command",)
+
+EPILOG = """\b
+Examples:
+  opads validate notice.json
+  opads validate exports/ --format sarif -o opads.sarif
+  curl -s https://example.org/ads.ndjson | opads validate - --from FORMAT --fail-on warning
+  opads validate archive.csv --for FORMAT --date 2026-10-05
+
+\b
+Exit codes: 0 acceptable, 1 not acceptable, 2 could not check, 3 nothing checked, 4 internal error.
+With several files the worst counts, in the order 4, 2, 1, 3, 0."""
+
+
+@click.command("validate", short_help="Check disclosures: what is wrong, where, by which law.", epilog=EPILOG)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--from", "source", type=options.FORMAT, metavar="FORMAT", help="The format of the files; default: recognised by their fields.")
+@click.option("--for", "targets", type=options.FORMAT, multiple=True, metavar="FORMAT", help="Judge by the law of FORMAT too; may be repeated.")
+@click.option("--carrier", type=click.Choice(options.CARRIERS), help="The syntax of the files; default: recognised.")
+@options.date_option
+@click.option("-f", "--format", "rendering", type=click.Choice(list(RENDERINGS)), default="text", show_default=True, help="How to show the report.")
+@options.output_option
+@click.option("--fail-on", type=click.Choice(exits.FAIL_ON), default="error", show_default=True, help="Exit with 1 where there are findings of this severity or graver.")
+@click.option("--all", "everything", is_flag=True, help="Quote every finding, not only the first of each rule; totals are always true.")
+@click.option("--allow-empty", is_flag=True, help="Exit with 0 where there is no file or no record to check.")
+@options.quiet_option
+@options.color_option
+@refusing()
+def command(
+    files: tuple[str, ...], source: str | None, targets: tuple[str, ...], carrier: str | None, as_of: date | None,
+    rendering: str, output: str | None, fail_on: str, *, everything: bool, allow_empty: bool, quiet: bool, color: str,
+) -> int:  # fmt: skip
+    """Check the disclosures in each FILE and report what is wrong, where, and by which law.
+
+    FILE is a path, a folder (searched for files of known formats), a pattern such as "exports/*.csv", or - for
+    standard input. The format is recognised by its own fields unless --from names it. A format's own rules always
+    apply; --for adds the law of another.
+    """
+    for format_id in filter(None, (source, *targets)):
+        registry().get(format_id)
+    inputs, empty = expand(files, extensions())
+    for argument in empty:
+        say(f"{argument}: no file to check")
+    codes = [exits.ACCEPTABLE if allow_empty else exits.NOTHING for _ in empty]
+    reports: list[NamedReport] = []
+    for item in followed(inputs, quiet=quiet):
+        try:
+            report = _check(item, source, targets, carrier, as_of, None if everything else SAMPLES)
+        except Unreadable as error:
+            say(str(error))
+            codes.append(exits.UNCHECKABLE)
+        except FormatError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the other files are checked all the same
+            codes.append(internal(error, item.name))
+        else:
+            reports.append(NamedReport(item.name, report))
+            codes.append(exits.of_report(report, fail_on, allow_empty=allow_empty))
+    if reports:
+        limit = None if everything else 5
+        shown = RenderOptions(color=use_color(color, output), width=width(), limit=limit)
+        emit(_verdicts(reports) if quiet and rendering == "text" else _rendered(rendering, reports, shown), output)
+    if rendering == "text" and not quiet:
+        _hint(reports, targets)
+    return exits.worst(codes)
+
+
+def _check(
+    item: Input, source: str | None, targets: tuple[str, ...], carrier: str | None, as_of: date | None, samples: int | None
+) -> Report:
+    limits = Limits()
+    data = item.read(limits.max_bytes)
+    return validate(
+        data, registry(), source=source, targets=targets, carrier=carrier, as_of=as_of, limits=limits, samples=samples
+    )
+
+
+def _rendered(rendering: str, reports: list[NamedReport], shown: RenderOptions) -> bytes:
+    return render(rendering, reports, catalogue_for(named.report for named in reports), shown)
+
+
+def _verdicts(reports: list[NamedReport]) -> bytes:
+    return "".join(f"{visible(named.name)}: {verdict(named.report)}\n" for named in reports).encode()
+
+
+def _hint(reports: list[NamedReport], targets: tuple[str, ...]) -> None:
+    """Say where no law was applied: a platform's own rules say nothing of any country's law."""
+    kinds = {format_.id: format_.file.kind for format_ in registry()}
+    read = {named.report.input.format for named in reports}
+    platforms = sorted(name for name in read if name and kinds[name] == "platform")
+    laws = [name for name, kind in kinds.items() if kind == "law"]
+    if platforms and laws and not targets:
+        say(f"{', '.join(platforms)}: judged by the platform's own rules only; --for {' or --for '.join(laws)} applies a law")

@@ -1,0 +1,58 @@
+"""The command ``opads``."""
+
+from __future__ import annotations
+
+import click
+
+import opads
+from opads.cli.group import LazyGroup
+from opads.standard.resources import VERSION
+
+__all__ = ("cli", "main")
+
+SUMMARIES = {
+    "validate": "Check disclosures: what is wrong, where, by which law.",
+    "convert": "Convert disclosures to another format, with an account of every value.",
+    "detect": "Tell which format files are in, and by which features.",
+    "explain": "Explain a rule: law, message, how to mend it.",
+    "formats": "List the formats, or describe one.",
+    "rules": "List the rules and other findings.",
+    "schema": "Print the JSON Schemas of the standard and the formats.",
+    "serve": "Serve the HTTP interface and the web page.",
+    "completion": "Print the completion script of a shell.",
+}
+
+EPILOG = """\b
+Exit codes:
+  0  checked and acceptable
+  1  checked and not acceptable
+  2  could not check (usage, unknown format, unreadable file, a check not evaluated)
+  3  nothing was checked (no file matched, no record found)
+  4  internal error
+
+Nothing leaves this machine: no command opens a network connection but serve, which listens."""
+
+
+@click.group(
+    "opads",
+    cls=LazyGroup,
+    summaries=SUMMARIES,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    no_args_is_help=True,
+)
+@click.version_option(opads.__version__, "--version", message=f"opads %(version)s, standard {VERSION}")
+def cli() -> None:
+    """OPADS: check and convert political-ad disclosures.
+
+    \b
+      opads validate notice.json
+      opads validate export.csv --for FORMAT
+      opads convert filing.json --from FORMAT --to FORMAT -o out.json
+      opads explain RULE
+    """
+
+
+def main() -> None:
+    """Run the command line."""
+    cli(prog_name="opads")

@@ -1,0 +1,76 @@
+"""Options and argument types that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from opads.standard import resources
+
+__all__ = ("CARRIERS", "DATE", "FORMAT", "color_option", "date_option", "output_option", "quiet_option")
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+CARRIERS = ("json", "ndjson", "csv", "fec")
+
+
+class FormatId(click.ParamType[str]):
+    """The id of a format; whether it exists is the registry's to say."""
+
+    name = "format"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the ids that begin so, by the names of the folders alone."""
+        del ctx, param
+        folders = sorted(path.parent.name for path in resources.formats().glob("*/format.yaml"))
+        return [CompletionItem(name) for name in folders if name.startswith(incomplete)]
+
+
+class Date(click.ParamType[date]):
+    """A calendar date, YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date, or fail as a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write YYYY-MM-DD", param, ctx)
+
+
+FORMAT = FormatId()
+DATE = Date()
+
+
+def output_option(function: _F) -> _F:
+    """Add ``-o``."""
+    return click.option(
+        "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to FILE instead of standard output."
+    )(function)
+
+
+def quiet_option(function: _F) -> _F:
+    """Add ``--quiet``."""
+    return click.option("-q", "--quiet", is_flag=True, help="Say less: only verdicts, no hints, no progress.")(function)
+
+
+def date_option(function: _F) -> _F:
+    """Add ``--date``."""
+    return click.option(
+        "--date", "as_of", type=DATE, metavar="DATE", help="Apply the law as of DATE (YYYY-MM-DD); default: each disclosure's own date."
+    )(function)
+
+
+def color_option(function: _F) -> _F:
+    """Add ``--color``."""
+    return click.option(
+        "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
+        help="Colour the text; auto does so on a terminal, unless NO_COLOR is set.",
+    )(function)  # fmt: skip

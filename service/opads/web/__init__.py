@@ -1,0 +1,5 @@
+"""The page: server-rendered, complete without JavaScript, nothing from any other host."""
+
+from typing import Any
+
+PAGES: tuple[Any, ...] = ()
