@@ -81,7 +81,10 @@ class Catalogue:
 
 
 def fill(text: str, params: dict[str, Any]) -> str:
-    """Put values in the place of ``{names}``; a value that is not there is shown as an ellipsis."""
+    """Put values in the place of ``{names}``; a value that is not there is shown as an ellipsis.
+
+    A part in double brackets, ``[[ (nearest: {nearest})]]``, is left out where one of its values is not there.
+    """
 
     def shown(match: re.Match[str]) -> str:
         value = params.get(match[1])
@@ -91,6 +94,11 @@ def fill(text: str, params: dict[str, Any]) -> str:
             return ", ".join(map(str, value))
         return str(value)
 
+    def optional(match: re.Match[str]) -> str:
+        named = re.findall(r"\{([A-Za-z_][A-Za-z0-9_]*)\}", match[1])
+        return match[1] if all(params.get(name) is not None for name in named) else ""
+
+    text = re.sub(r"\[\[(.*?)\]\]", optional, text)
     return re.sub(r"\{([A-Za-z_][A-Za-z0-9_]*)\}", shown, text)
 
 

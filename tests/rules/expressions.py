@@ -106,7 +106,7 @@ class Writer:
             parts = [self.expression("bool", d) for _ in range(self.pick((2, 2, 3)))]
             return "(" + (" && " if form == "and" else " || ").join(parts) + ")"
         if form == "not":
-            return f"!{self.expression('bool', d)}"
+            return f"(!{self.expression('bool', d)})"
         if form == "equal":
             kind = self.pick(KINDS)
             return f"({self.expression(kind, d)} {self.pick(('==', '!='))} {self.expression(kind, d)})"
@@ -131,7 +131,7 @@ class Writer:
         if form == "arithmetic":
             return f"({self.expression('int', d)} {self.pick('+-*/%')} {self.expression('int', d)})"
         if form == "negate":
-            return f"-({self.expression('int', d)})"
+            return f"(-({self.expression('int', d)}))"
         if form == "size":
             operand = self.expression(self.pick(("string", "list", "map")), d)
             return self.pick((f"size({operand})", f"{operand}.size()"))  # type: ignore[no-any-return]
@@ -143,7 +143,7 @@ class Writer:
         if form == "arithmetic":
             return f"({self.expression('double', d)} {self.pick('+-*')} {self.expression('double', d)})"
         if form == "negate":
-            return f"-({self.expression('double', d)})"
+            return f"(-({self.expression('double', d)}))"
         return f"double({self.expression(self.pick(('int', 'double')), d)})"
 
     def of_string(self, depth: int) -> str:

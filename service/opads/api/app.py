@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from litestar import Router
 from litestar.di import Provide
 
 from opads.api import openapi
-from opads.api.failures import respond
+from opads.web.failures import respond_in_kind
 from opads.api.front import Service
 from opads.api.jobs import Jobs
 from opads.api.query import check_query
 from opads.api.routes import HANDLERS
 from opads.formats import Registry, default_registry
 from opads.settings import Settings
-from opads.web import PAGES
+from opads.web.pages import PAGES
 
 __all__ = ("app", "create_app")
 
@@ -26,13 +27,13 @@ def create_app(settings: Settings | None = None, registry: Registry | None = Non
     settings = settings or Settings()
     jobs = Jobs(settings, registry or default_registry())
     service = Service(
-        [*HANDLERS, *PAGES],
-        before_request=check_query,
+        # Programs are told what they misspell; people may arrive with a tracker's parameter in the address.
+        [Router("/", route_handlers=HANDLERS, before_request=check_query), *PAGES],
         dependencies={
             "jobs": Provide(lambda: jobs, sync_to_thread=False),
             "contract": Provide(lambda: openapi.text(settings.base_url), sync_to_thread=False),
         },
-        exception_handlers={Exception: respond},
+        exception_handlers={Exception: respond_in_kind},
         openapi_config=None,
         logging_config=None,
         # Bodies are bounded by read_body alone, so that one limit and one answer holds for all.

@@ -1,4 +1,4 @@
-"""Turns whatever is raised into a problem: nothing of an unexpected exception is told to the client."""
+"""Turns whatever is raised into a refusal: nothing of an unexpected exception is told to the client."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import logging
 from typing import Any
 from uuid import uuid4
 
-from litestar import Request, Response
 from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFoundException, ValidationException
 
-from opads.api.answers import refused
 from opads.api.problem import Fault, Refusal
-from opads.settings import Settings
 
-__all__ = ("refusal_of", "respond")
+__all__ = ("refusal_of",)
 
 LOGGER = logging.getLogger("opads.api")
 
@@ -35,12 +32,6 @@ def refusal_of(error: Exception) -> Refusal:
     instance = uuid4().urn
     LOGGER.error("unexpected failure, instance %s", instance, exc_info=error)
     return Refusal("internal-error", "The service failed; the operator finds the cause by the instance.", instance=instance)
-
-
-def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    """Return the problem response to an exception."""
-    settings: Settings = request.app.settings  # type: ignore[attr-defined]
-    return refused(refusal_of(error), settings)
 
 
 def _faults(extra: Any) -> list[Fault]:

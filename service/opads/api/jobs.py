@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from opads.api.problem import Fault, Refusal
 from opads.api.workshop import Workshop
 from opads.carriers import Limits
-from opads.catalogue import Catalogue, catalogue_of
+from opads.catalogue import Catalogue, RuleInfo, catalogue_of
 from opads.conversion import Conversion, ConversionError, convert
 from opads.formats import Format, FormatError, Registry
 from opads.formats.detect import Detection, detect
@@ -62,6 +62,14 @@ class Jobs:
         except FormatError as error:
             faults = (Fault("there is no such format", parameter=parameter),) if parameter else ()
             raise Refusal("unknown-format", _shown(error), errors=faults) from None
+
+    def rule(self, group: str, name: str) -> RuleInfo:
+        """Return a rule by the two parts of its id; raises Refusal (404) that names the nearest ids."""
+        info = self.catalogue.get(f"{group}/{name}")
+        if info is None:
+            near = ", ".join(self.catalogue.near(f"{group}/{name}"[:200]))
+            raise Refusal("not-found", f"There is no such rule; near it are {near}." if near else "There is no such rule.")
+        return info
 
     async def check(self, data: bytes, wish: Wish) -> Report:
         """Return the report on some bytes."""

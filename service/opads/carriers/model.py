@@ -23,7 +23,7 @@ JsonValue: TypeAlias = "bool | int | str | Decimal | list[JsonValue] | dict[str,
 JsonObject: TypeAlias = dict[str, Any]
 
 
-class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+class Place(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
     """A place in the bytes that were read.
 
     Line, column (in characters), row and field number count from 1; the byte offset counts from 0.

@@ -22,7 +22,7 @@ def sniff(data: bytes) -> list[str]:
 
 
 def _many_objects(data: bytes) -> bool:
-    """Say whether the first line is an object for itself and something follows it."""
+    """Say whether the first line is an object for itself and the next one begins like it."""
     text = data.lstrip(b" \t\r\n\xef\xbb\xbf")
     end = text.find(b"\n")
-    return end > 0 and text[:end].rstrip(b" \t\r").endswith(b"}") and bool(text[end : end + BEGINNING].strip())
+    return end > 0 and text[:end].rstrip(b" \t\r").endswith(b"}") and text[end : end + BEGINNING].lstrip()[:1] == b"{"

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import glob
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
-__all__ = ("STDIN", "Input", "Unreadable", "expand")
+__all__ = ("STDIN", "Input", "UnreadableError", "expand")
 
 STDIN = "-"
 
 
-class Unreadable(OSError):
+class UnreadableError(OSError):
     """An input that cannot be read, or is larger than what is read whole."""
 
 
@@ -27,17 +26,17 @@ class Input:
     path: Path | None
 
     def read(self, most: int) -> bytes:
-        """Return all bytes; raises Unreadable, also where there are more than ``most``."""
+        """Return all bytes; raises UnreadableError, also where there are more than ``most``."""
         try:
             if self.path is None:
-                data = click.get_binary_stream("stdin").read(most + 1)
+                data = sys.stdin.buffer.read(most + 1)
             else:
                 with self.path.open("rb") as stream:
                     data = stream.read(most + 1)
         except OSError as error:
-            raise Unreadable(f"{self.name}: cannot be read ({error.strerror})") from error
+            raise UnreadableError(f"{self.name}: cannot be read ({error.strerror})") from error
         if len(data) > most:
-            raise Unreadable(f"{self.name}: is larger than {most:,} bytes and was not checked")
+            raise UnreadableError(f"{self.name}: is larger than {most:,} bytes and was not checked")
         return data
 
 

@@ -23,6 +23,13 @@ SUMMARIES = {
 }
 
 EPILOG = """\b
+Examples:
+  opads validate notice.json
+  opads validate export.csv --for FORMAT
+  opads convert filing.json --from FORMAT --to FORMAT -o out.json
+  opads explain RULE
+
+\b
 Exit codes:
   0  checked and acceptable
   1  checked and not acceptable
@@ -43,14 +50,7 @@ Nothing leaves this machine: no command opens a network connection but serve, wh
 )
 @click.version_option(opads.__version__, "--version", message=f"opads %(version)s, standard {VERSION}")
 def cli() -> None:
-    """OPADS: check and convert political-ad disclosures.
-
-    \b
-      opads validate notice.json
-      opads validate export.csv --for FORMAT
-      opads convert filing.json --from FORMAT --to FORMAT -o out.json
-      opads explain RULE
-    """
+    """OPADS: check and convert political-ad disclosures."""
 
 
 def main() -> None:

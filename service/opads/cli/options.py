@@ -52,7 +52,11 @@ DATE = Date()
 def output_option(function: _F) -> _F:
     """Add ``-o``."""
     return click.option(
-        "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to FILE instead of standard output."
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Write to FILE instead of standard output.",
     )(function)
 
 
@@ -64,7 +68,11 @@ def quiet_option(function: _F) -> _F:
 def date_option(function: _F) -> _F:
     """Add ``--date``."""
     return click.option(
-        "--date", "as_of", type=DATE, metavar="DATE", help="Apply the law as of DATE (YYYY-MM-DD); default: each disclosure's own date."
+        "--date",
+        "as_of",
+        type=DATE,
+        metavar="DATE",
+        help="Apply the law as of DATE (YYYY-MM-DD); default: each disclosure's own date.",
     )(function)
 
 

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import click
 import msgspec
 
 from opads.cli.refusal import Refusal
@@ -24,7 +23,7 @@ def emit(data: bytes, output: str | None = None) -> None:
         except OSError as error:
             raise Refusal(f"{output}: cannot be written ({error.strerror})") from error
         return
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
     try:
         stream.write(data)
         if data and not data.endswith(b"\n") and sys.stdout.isatty():

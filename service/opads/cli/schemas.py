@@ -31,7 +31,11 @@ def bundle() -> dict[str, Any]:
     for name in needed:
         part = _moved(files[name], f"/$defs/{Path(name).stem}")
         parts[Path(name).stem] = {key: value for key, value in part.items() if key not in ("$id", "$schema")}
-    return {**whole, "$id": f"{whole['$id'].removesuffix('.json')}.bundle.json", "$defs": {**whole.get("$defs", {}), **parts}}
+    return {
+        **whole,
+        "$id": f"{whole['$id'].removesuffix('.json')}.bundle.json",
+        "$defs": {**whole.get("$defs", {}), **parts},
+    }
 
 
 def _needed(files: dict[str, Any], root: str) -> list[str]:

@@ -48,19 +48,24 @@ def summary(done: Conversion, catalogue: Catalogue) -> Iterator[str]:
         rules = Counter(str(row["rule"]) for row in account.unread)
         yield "not taken at its word while reading:"
         yield from _rows((f"{_title(rule, catalogue)} ({rule})", number) for rule, number in rules.most_common())
+    if account.refusal is not None:
+        return
     yield f"the output by the rules of {account.target['format']}: {verdict(done.report)}"
-    yield from _rows(
+    findings = (
         (f"{group.severity}: {group.text} ({group.rule})", group.total)
         for group in done.report.groups
         if group.severity != "info"
     )
+    yield from _rows(findings, "opads validate lists all of the output")
 
 
 def _missing(account: Account) -> Iterator[str]:
     rows = Counter((_general(row.target), row.title or "") for record in account.records for row in record.missing)
     if rows:
         yield f"missing, asked for by {account.target['format']} and not given by the source:"
-        yield from _rows((f"{pointer}{f'  {title}' if title else ''}", number) for (pointer, title), number in rows.items())
+        yield from _rows(
+            (f"{pointer}{f'  {title}' if title else ''}", number) for (pointer, title), number in rows.items()
+        )
 
 
 def _lost(account: Account, status: str, words: str) -> Iterator[str]:
@@ -78,12 +83,12 @@ def _lost(account: Account, status: str, words: str) -> Iterator[str]:
         )
 
 
-def _rows(rows: Iterable[tuple[str, int]]) -> Iterator[str]:
+def _rows(rows: Iterable[tuple[str, int]], rest: str = "--account FILE writes all") -> Iterator[str]:
     every = list(rows)
     for text, number in every[:_MOST]:
         yield f"  {shortened(text, 300)}{f'  {number:,} times' if number > 1 else ''}"
     if len(every) > _MOST:
-        yield f"  … and {len(every) - _MOST:,} more (--account FILE writes all)"
+        yield f"  … and {len(every) - _MOST:,} more ({rest})"
 
 
 def _general(pointer: str) -> str:

@@ -56,49 +56,39 @@ class Declared:
         """Return the pointers of all that is demanded at and below a missing node, down to single fields."""
         inner = [
             below
-            for schema in self._unconditional(self._at(pointer))
+            for schema in self._at(pointer, conditional=False)
             for name in schema.get("required", ())
             for below in self.demands(f"{pointer}/{escape(name)}")
         ]
         return list(dict.fromkeys(inner)) or [pointer]
 
-    def _at(self, pointer: str) -> list[dict[str, Any]]:
-        schemas = self._resolve(self._schema)
+    def _at(self, pointer: str, *, conditional: bool = True) -> list[dict[str, Any]]:
+        """Return the schemas that apply at a pointer; without ``conditional`` only those that always do."""
+        schemas = self._resolve(self._schema, conditional=conditional)
         for token in pointer.split("/")[1:]:
             name = unescape(token)
             following: list[dict[str, Any]] = []
             for schema in schemas:
                 inner = (schema.get("properties") or {}).get(name)
                 if isinstance(inner, dict):
-                    following += self._resolve(inner)
+                    following += self._resolve(inner, conditional=conditional)
                 elif name.isdigit() and isinstance(schema.get("items"), dict):
-                    following += self._resolve(schema["items"])
+                    following += self._resolve(schema["items"], conditional=conditional)
             schemas = following
         return schemas
 
-    def _unconditional(self, schemas: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Leave out the schemas that stand under a condition."""
-        hidden = {
-            id(found)
-            for schema in schemas
-            for member in (*_CONDITIONAL, "anyOf", "oneOf")
-            for branch in (schema[member] if isinstance(schema.get(member), list) else [schema.get(member)])
-            for found in self._resolve(branch)
-        }
-        return [schema for schema in schemas if id(schema) not in hidden]
-
-    def _resolve(self, schema: Any, depth: int = 0) -> list[dict[str, Any]]:
+    def _resolve(self, schema: Any, depth: int = 0, *, conditional: bool = True) -> list[dict[str, Any]]:
         """Return the schema and all schemas that apply beside it."""
         if not isinstance(schema, dict) or depth > 16:
             return []
         found = [schema]
         reference = schema.get("$ref")
         if isinstance(reference, str) and reference.startswith("#"):
-            found += self._resolve(get(self._schema, reference[1:]), depth + 1)
-        for member in _BRANCHES:
+            found += self._resolve(get(self._schema, reference[1:]), depth + 1, conditional=conditional)
+        for member in _BRANCHES if conditional else ("allOf",):
             for branch in schema.get(member, ()):
-                found += self._resolve(branch, depth + 1)
-        for member in _CONDITIONAL:
+                found += self._resolve(branch, depth + 1, conditional=conditional)
+        for member in _CONDITIONAL if conditional else ():
             found += self._resolve(schema.get(member), depth + 1)
         return found
 

@@ -23,7 +23,11 @@ def render(reports: list[NamedReport], catalogue: Catalogue, options: RenderOpti
             lines += [_finding(item) for item in shown]
             if more := group.total - len(shown):
                 level = _LEVELS[group.severity]
-                lines.append(_command(level, {"file": named.name, "title": group.rule}, f"{count(more, 'more finding')} of this rule"))
+                lines.append(
+                    _command(
+                        level, {"file": named.name, "title": group.rule}, f"{count(more, 'more finding')} of this rule"
+                    )
+                )
         message = f"{verdict(named.report)}. {ledger(named.report)}."
         lines.append(_command(_VERDICTS[named.report.verdict], {"file": named.name, "title": "OPADS"}, message))
     return "".join(f"{line}\n" for line in lines).encode()

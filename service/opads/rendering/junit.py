@@ -23,7 +23,8 @@ def render(reports: list[NamedReport], catalogue: Catalogue, options: RenderOpti
     for attribute in ("tests", "failures", "errors", "skipped"):
         root.set(attribute, str(sum(int(suite.get(attribute, "0")) for suite in root)))
     indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8") + b"\n"
+    text: str = tostring(root, encoding="unicode")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + text.encode() + b"\n"
 
 
 def _suite(root: Element, named: NamedReport, catalogue: Catalogue) -> None:
@@ -37,7 +38,7 @@ def _suite(root: Element, named: NamedReport, catalogue: Catalogue) -> None:
         groups.setdefault(group.rule, []).append(group)
     rows = {row.rule: row for row in named.report.ledger.rules}
     for rule in sorted({*rows, *groups}):
-        _case(suite, rule, named, groups.get(rule, []), rows.get(rule), catalogue)
+        _case(suite, rule, named, catalogue, groups=groups.get(rule, []), row=rows.get(rule))
     if named.report.verdict == "undetermined" and not named.report.totals.records:
         case = SubElement(suite, "testcase", classname="opads", name="records")
         SubElement(case, "error", message=verdict(named.report), type="nothing-checked")
@@ -49,7 +50,7 @@ def _suite(root: Element, named: NamedReport, catalogue: Catalogue) -> None:
 
 
 def _case(
-    suite: Element, rule: str, named: NamedReport, groups: list[Group], row: LedgerRow | None, catalogue: Catalogue
+    suite: Element, rule: str, named: NamedReport, catalogue: Catalogue, *, groups: list[Group], row: LedgerRow | None
 ) -> None:
     classname, _, name = rule.rpartition("/")
     case = SubElement(suite, "testcase", classname=visible(classname or "opads"), name=visible(name))

@@ -24,7 +24,7 @@ def render(reports: list[NamedReport], catalogue: Catalogue, options: RenderOpti
 
 
 def _finding(item: Quoted) -> dict[str, Any]:
-    row = {
+    return {
         "line": "finding",
         "input": item.name,
         **msgspec.to_builtins(item.finding, enc_hook=str),
@@ -33,7 +33,6 @@ def _finding(item: Quoted) -> dict[str, Any]:
         "fix": item.fix,
         "citations": msgspec.to_builtins(item.group.citations),
     }
-    return row
 
 
 def _summary(named: NamedReport) -> dict[str, Any]:

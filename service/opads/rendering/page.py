@@ -53,9 +53,7 @@ def render(reports: list[NamedReport], catalogue: Catalogue, options: RenderOpti
 
 
 def _section(number: int, named: NamedReport, catalogue: Catalogue) -> dict[str, Any]:
-    groups = [
-        {"group": group, "items": list(quoted_group(named, group, catalogue))} for group in named.report.groups
-    ]
+    groups = [{"group": group, "items": list(quoted_group(named, group, catalogue))} for group in named.report.groups]
     return {
         "number": number,
         "name": named.name,

@@ -36,7 +36,9 @@ def render(reports: list[NamedReport], catalogue: Catalogue, options: RenderOpti
     run = {
         "tool": {"driver": _driver(reports, rules)},
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notes(reports, catalogue, len(items))}],
+        "invocations": [
+            {"executionSuccessful": True, "toolExecutionNotifications": _notes(reports, catalogue, len(items))}
+        ],
         "artifacts": [_artifact(named) for named in reports],
         "results": [_result(item, places, seen) for item in items[:MOST]],
     }
@@ -112,7 +114,9 @@ def _notes(reports: list[NamedReport], catalogue: Catalogue, results: int) -> li
     notes = []
     left = sum(map(unquoted, reports)) + max(0, results - MOST)
     if left:
-        notes.append(_note("note", f"{count(left, 'more finding')} counted and not listed here; the report has the true totals."))
+        notes.append(
+            _note("note", f"{count(left, 'more finding')} counted and not listed here; the report has the true totals.")
+        )
     for named in reports:
         notes.append(_note("note", f"{named.name}: {named.report.verdict}. {ledger(named.report)}."))
         for kind, rule, why, number in unchecked(named.report, catalogue):

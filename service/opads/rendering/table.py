@@ -44,7 +44,9 @@ def render(reports: list[NamedReport], catalogue: Catalogue, options: RenderOpti
 def _values(item: Quoted) -> tuple[str | int | None, ...]:
     finding, place = item.finding, item.finding.place
     position = (
-        (place.line, place.column, place.field, place.field_number, place.row) if place else (None, None, None, None, None)
+        (place.line, place.column, place.field, place.field_number, place.row)
+        if place
+        else (None, None, None, None, None)
     )
     record = None if finding.record is None else finding.record + 1
     return (

@@ -11,7 +11,7 @@ from opads.rendering.characters import shortened, visible
 from opads.rendering.model import NamedReport, RenderOptions
 from opads.rendering.paint import Paint
 from opads.rendering.quoting import Quoted, quoted_group
-from opads.rendering.wording import as_of, count, ledger, origin, unchecked, verdict
+from opads.rendering.wording import as_of, count, ledger, origin, position, unchecked, verdict
 from opads.report import Group
 
 __all__ = ("render",)
@@ -67,11 +67,11 @@ class _Writer:
     def _others(self, shown: list[Quoted], group: Group) -> Iterator[str]:
         places = count(group.total, "time")
         records = f" in {count(group.records, 'record')}" if group.records > 1 else ""
-        yield f"  {places}{records}{'; also at' if len(shown) > 1 else ''}"
+        yield f"  {places}{records}{'; also at line' if len(shown) > 1 else ''}"
         for item in shown[1:]:
             # The sentence is repeated only where its values differ.
             said = "" if item.text == shown[0].text else f"  {shortened(item.text, 200)}"
-            yield from self._wrapped(f"{visible(item.where)}{said}", "    ", "      ")
+            yield from self._wrapped(f"{visible(position(item.finding))}{said}", "    ", "      ")
         if more := group.total - max(1, len(shown)):
             yield self._paint.dim(f"    … and {more:,} more")
 
@@ -91,7 +91,9 @@ class _Writer:
         ]
         outside = named.report.totals.outside
         if outside:
-            rows.append(f"outside: {count(outside, 'line')} of the file that {'discloses' if outside == 1 else 'disclose'} no ad")
+            rows.append(
+                f"outside: {count(outside, 'line')} of the file that {'discloses' if outside == 1 else 'disclose'} no ad"
+            )
         if not rows:
             return
         yield "not checked:"

@@ -8,7 +8,7 @@ from opads.catalogue import Catalogue, Citation
 from opads.findings import Finding
 from opads.report import Report
 
-__all__ = ("as_of", "count", "found", "law", "ledger", "origin", "unchecked", "verdict", "where")
+__all__ = ("as_of", "count", "found", "law", "ledger", "origin", "position", "unchecked", "verdict", "where")
 
 _BASIS = {
     "given": "the date given",
@@ -23,25 +23,36 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def law(citations: Iterable[Citation]) -> str:
-    """Return the sources of a demand as one line."""
-    return "; ".join(", ".join(filter(None, (c.instrument, c.provision))) for c in citations)
+    """Return the sources of a demand as one line; provisions of one instrument stand together."""
+    provisions: dict[str, list[str]] = {}
+    for citation in citations:
+        named = provisions.setdefault(citation.instrument, [])
+        if citation.provision and citation.provision not in named:
+            named.append(citation.provision)
+    return "; ".join(", ".join((instrument, *named)) for instrument, named in provisions.items())
 
 
 def where(name: str, finding: Finding) -> str:
-    """Return where a finding stands in the input; editors jump to the ``file:line`` or ``file:line:column`` it begins with."""
-    place = finding.place
+    """Return where a finding stands; editors jump to the ``file:line`` or ``file:line:column`` it begins with."""
+    within = position(finding)
+    if finding.place is not None and finding.place.line is not None:
+        return f"{name}:{within}"
+    return f"{name} ({within})" if within else name
+
+
+def position(finding: Finding) -> str:
+    """Return where a finding stands in its file; nothing where it concerns the whole of it."""
+    place, native = finding.place, finding.native
     if place is None or place.line is None:
-        native = f", {finding.native}" if finding.native else ""
-        return name if finding.record is None else f"{name} (record {finding.record + 1}{native})"
-    text = f"{name}:{place.line}"
+        record = "" if finding.record is None else f"record {finding.record + 1}"
+        return ", ".join(filter(None, (record, native)))
     if place.row is not None and place.field is not None:
         row = f", row {place.row}" if place.row != place.line else ""
-        return f"{text}:col {place.field_number} (column {place.field}{row})"
+        return f"{place.line}:col {place.field_number} (column {place.field}{row})"
     if place.field_number is not None:
-        return f"{text}:field {place.field_number}{f' ({place.field})' if place.field else ''}"
-    if place.column is not None:
-        text += f":{place.column}"
-    return f"{text} ({finding.native})" if finding.native else text
+        return f"{place.line}:field {place.field_number}{f' ({place.field})' if place.field else ''}"
+    column = "" if place.column is None else f":{place.column}"
+    return f"{place.line}{column}{f' ({native})' if native else ''}"
 
 
 def origin(report: Report) -> str:
@@ -65,7 +76,9 @@ def ledger(report: Report) -> str:
     """Return how the checks ended, as one line whose numbers add up."""
     rows = report.ledger
     if not rows.due:
-        return "no rule was due; " + ("syntax and schema were checked" if report.totals.records else "nothing was checked")
+        return "no rule was due; " + (
+            "syntax and schema were checked" if report.totals.records else "nothing was checked"
+        )
     return (
         f"{count(rows.due, 'check')} due: {rows.passed:,} passed, {rows.failed:,} failed, "
         f"{rows.not_applicable:,} not applicable, {rows.not_evaluated:,} not evaluated, "

@@ -1,5 +1,1 @@
 """The page: server-rendered, complete without JavaScript, nothing from any other host."""
-
-from typing import Any
-
-PAGES: tuple[Any, ...] = ()

@@ -16,10 +16,9 @@ from opads.api.contract import operation, problems, success
 from opads.api.jobs import Jobs
 from opads.api.models import RuleRow, RulesAnswer
 from opads.api.negotiation import negotiate
-from opads.api.problem import Refusal
 from opads.catalogue import RuleInfo
 
-__all__ = ("get_rule", "list_rules", "rule_of")
+__all__ = ("get_rule", "list_rules")
 
 OfFormat = Annotated[
     str | None, QueryParameter(name="format", description="Only rules of this format, an id of `/v1/formats`.")
@@ -75,18 +74,7 @@ async def get_rule(
 ) -> Response[bytes]:
     """Explain one rule: what it asks, by which law, how to mend it."""
     negotiate(request.headers.get("accept"), (JSON,))
-    return stored(request, msgspec.json.encode(rule_of(jobs, group, name)))
-
-
-def rule_of(jobs: Jobs, group: str, name: str) -> RuleInfo:
-    """Return a rule by the two parts of its id; raises Refusal (404) that names the nearest ids."""
-    rule_id = f"{group}/{name}"
-    info = jobs.catalogue.get(rule_id)
-    if info is None:
-        near = jobs.catalogue.near(rule_id[:200])
-        raise Refusal("not-found", f"There is no such rule; near it are {', '.join(near)}." if near else
-                      "There is no such rule.")
-    return info
+    return stored(request, msgspec.json.encode(jobs.rule(group, name)))
 
 
 def _row(info: RuleInfo) -> RuleRow:

@@ -10,7 +10,7 @@ import unicodedata
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from opads.carriers.jsontext.number import LARGEST_EXPONENT
+from opads.carriers.jsontext.number import LARGEST_EXPONENT, SAFE_INTEGER
 from opads.carriers.model import Limits
 
 __all__ = ("NotPlain", "quick")
@@ -27,7 +27,7 @@ ESCAPED_CONTROL = re.compile(r"\\u00(?:[0189]|7[fF])")
 RAW_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")  # U+0080 to U+009F in UTF-8: a fixed first byte is found fast
 STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 LONGEST_NUMBER = 40
-LONGEST_PLAIN_INTEGER = 15
+LONGEST_PLAIN_INTEGER = 17
 
 
 def quick(text: str, limits: Limits) -> Any:
@@ -88,9 +88,10 @@ def _object_of_any_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _integer(token: str) -> int:
-    if len(token) > LONGEST_PLAIN_INTEGER:
+    value = int(token) if len(token) <= LONGEST_PLAIN_INTEGER else None
+    if value is None or not -SAFE_INTEGER <= value <= SAFE_INTEGER:
         raise NotPlain
-    return int(token)
+    return value
 
 
 def _fraction(token: str) -> Decimal:

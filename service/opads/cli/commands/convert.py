@@ -11,12 +11,11 @@ from opads.carriers import Limits
 from opads.catalogue import Catalogue
 from opads.cli import exits, options
 from opads.cli.engine import catalogue_for, refusing, registry
-from opads.cli.inputs import STDIN, Unreadable, expand
+from opads.cli.inputs import STDIN, UnreadableError, expand
 from opads.cli.output import emit
 from opads.cli.refusal import Refusal, say
 from opads.cli.summary import summary
 from opads.conversion import Conversion, ConversionError, canonical_account, convert
-from opads.validation import resolve
 
 __all__ = ("command",)
 
@@ -30,23 +29,49 @@ Exit codes: 0 converted, 1 a loss named by --fail-on-loss occurred, part of the 
 or (with --strict) the output is not valid; 2 could not convert; 4 internal error."""
 
 
-@click.command("convert", short_help="Convert disclosures to another format, with an account of every value.", epilog=EPILOG)
+@click.command(
+    "convert", short_help="Convert disclosures to another format, with an account of every value.", epilog=EPILOG
+)
 @click.argument("file", metavar="IN")
-@click.option("--from", "source", type=options.FORMAT, metavar="FORMAT", help="The format of IN; default: recognised by its fields.")
+@click.option(
+    "--from",
+    "source",
+    type=options.FORMAT,
+    metavar="FORMAT",
+    help="The format of IN; default: recognised by its fields.",
+)
 @click.option("--to", "target", type=options.FORMAT, metavar="FORMAT", required=True, help="The format to write.")
 @click.option("--carrier", type=click.Choice(options.CARRIERS), help="The syntax of IN; default: recognised.")
-@click.option("--to-carrier", type=click.Choice(options.CARRIERS), help="The syntax to write; default: the first of the format.")
+@click.option(
+    "--to-carrier", type=click.Choice(options.CARRIERS), help="The syntax to write; default: the first of the format."
+)
 @options.output_option
-@click.option("--account", "account_file", type=click.Path(dir_okay=False), metavar="FILE", help="Write the account of every value to FILE, as canonical JSON.")
-@click.option("--no-carry", is_flag=True, help="Do not let the source travel in the extension point of the target format.")
-@click.option("--fail-on-loss", "kinds", type=click.Choice([*LOSSES, "any"]), multiple=True, help="Exit with 1 where such a loss occurs; may be repeated.")
-@click.option("--strict", is_flag=True, help="Exit with 1 where the output is not valid by the rules of the target format.")
+@click.option(
+    "--account",
+    "account_file",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write the account of every value to FILE, as canonical JSON.",
+)
+@click.option(
+    "--no-carry", is_flag=True, help="Do not let the source travel in the extension point of the target format."
+)
+@click.option(
+    "--fail-on-loss",
+    "kinds",
+    type=click.Choice([*LOSSES, "any"]),
+    multiple=True,
+    help="Exit with 1 where such a loss occurs; may be repeated.",
+)
+@click.option(
+    "--strict", is_flag=True, help="Exit with 1 where the output is not valid by the rules of the target format."
+)
 @options.date_option
 @options.quiet_option
 @refusing()
 def command(
-    file: str, source: str | None, target: str, carrier: str | None, to_carrier: str | None, output: str | None,
-    account_file: str | None, kinds: tuple[str, ...], as_of: date | None, *, no_carry: bool, strict: bool, quiet: bool,
+    *, file: str, source: str | None, target: str, carrier: str | None, to_carrier: str | None, output: str | None,
+    account_file: str | None, kinds: tuple[str, ...], as_of: date | None, no_carry: bool, strict: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Convert the disclosures in IN (a path, or - for standard input) to another format.
 
@@ -58,7 +83,6 @@ def command(
         offered = ", ".join(entry.carrier for entry in use.file.carriers)
         raise Refusal(f"format {target!r} is not written as {to_carrier!r}; it is as {offered}")
     data = _read(file)
-    resolve(data[:0], registry(), source, carrier) if source else None
     try:
         done = convert(
             data, registry(), target=target, source=source, carrier=carrier, target_carrier=to_carrier,
@@ -70,10 +94,14 @@ def command(
     if account_file is not None:
         emit(canonical_account(done.account), account_file)
     catalogue = catalogue_for([done.report])
-    if done.account.totals.records:
+    written = bool(done.account.totals.records) and done.account.refusal is None
+    if written:
         emit(done.output, output)
     if not quiet:
         click.echo("".join(f"{line}\n" for line in summary(done, catalogue)), err=True, nl=False)
+    if not written:
+        say(f"{file}: nothing was converted: {done.account.refusal or 'it holds no record'}")
+        return exits.UNACCEPTABLE
     return _code(done, kinds, catalogue, strict=strict)
 
 
@@ -83,14 +111,12 @@ def _read(file: str) -> bytes:
         raise Refusal(f"{file}: give the path of one file, or - for standard input")
     try:
         return inputs[0].read(Limits().max_bytes)
-    except Unreadable as error:
+    except UnreadableError as error:
         raise Refusal(str(error)) from error
 
 
 def _code(done: Conversion, kinds: tuple[str, ...], catalogue: Catalogue, *, strict: bool) -> int:
-    if not done.account.totals.records or incomplete(done, catalogue):
-        return exits.UNACCEPTABLE
-    if done.account.losses(kinds):
+    if incomplete(done, catalogue) or done.account.losses(kinds):
         return exits.UNACCEPTABLE
     return exits.UNACCEPTABLE if strict and not done.report.acceptable else exits.ACCEPTABLE
 

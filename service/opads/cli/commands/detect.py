@@ -8,7 +8,7 @@ import msgspec
 from opads.carriers import Limits
 from opads.cli import exits, options
 from opads.cli.engine import extensions, refusing, registry
-from opads.cli.inputs import Unreadable, expand
+from opads.cli.inputs import UnreadableError, expand
 from opads.cli.output import emit, pretty
 from opads.cli.refusal import say
 from opads.formats.detect import Candidate, Detection, detect
@@ -19,7 +19,15 @@ __all__ = ("command",)
 
 @click.command("detect", short_help="Tell which format files are in, and by which features.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("-f", "--format", "rendering", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show the answer.")
+@click.option(
+    "-f",
+    "--format",
+    "rendering",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show the answer.",
+)
 @options.output_option
 @refusing()
 def command(files: tuple[str, ...], rendering: str, output: str | None) -> int:
@@ -35,7 +43,7 @@ def command(files: tuple[str, ...], rendering: str, output: str | None) -> int:
     for item in inputs:
         try:
             detection = detect(item.read(Limits().max_bytes), registry())
-        except Unreadable as error:
+        except UnreadableError as error:
             say(str(error))
             codes.append(exits.UNCHECKABLE)
             continue

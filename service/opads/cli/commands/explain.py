@@ -25,7 +25,15 @@ _EXECUTABILITY = {
 
 @click.command("explain", short_help="Explain a rule: law, message, how to mend it.")
 @click.argument("rule", metavar="RULE")
-@click.option("-f", "--format", "rendering", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show the answer.")
+@click.option(
+    "-f",
+    "--format",
+    "rendering",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show the answer.",
+)
 @options.output_option
 @refusing()
 def command(rule: str, rendering: str, output: str | None) -> int:
@@ -34,7 +42,9 @@ def command(rule: str, rendering: str, output: str | None) -> int:
     info = catalogue.get(rule)
     if info is None:
         near = catalogue.near(rule)
-        raise Refusal(f"there is no rule {rule!r}{f'; did you mean {_either(near)}?' if near else ' (opads rules lists all)'}")
+        raise Refusal(
+            f"there is no rule {rule!r}{f'; did you mean {_either(near)}?' if near else ' (opads rules lists all)'}"
+        )
     files = _examples(info)
     if rendering == "json":
         emit(pretty({**msgspec.to_builtins(info), "examples": files}), output)

@@ -19,7 +19,15 @@ __all__ = ("command",)
 
 @click.command("formats", short_help="List the formats, or describe one.")
 @click.argument("format_id", required=False, type=options.FORMAT, metavar="[ID]")
-@click.option("-f", "--format", "rendering", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show the answer.")
+@click.option(
+    "-f",
+    "--format",
+    "rendering",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show the answer.",
+)
 @options.output_option
 @refusing()
 def command(format_id: str | None, rendering: str, output: str | None) -> int:

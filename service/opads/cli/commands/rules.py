@@ -22,9 +22,24 @@ COLUMNS = ("rule", "severity", "title", "law", "url", "executability", "verified
 
 
 @click.command("rules", short_help="List the rules and other findings.")
-@click.option("--from", "--format-id", "format_id", type=options.FORMAT, metavar="FORMAT", help="Only the rules of FORMAT; default: all rules and the findings of the engine.")
+@click.option(
+    "--from",
+    "--format-id",
+    "format_id",
+    type=options.FORMAT,
+    metavar="FORMAT",
+    help="Only the rules of FORMAT; default: all rules and the findings of the engine.",
+)
 @click.option("--severity", type=click.Choice(SEVERITIES), help="Only those of this severity.")
-@click.option("-f", "--format", "rendering", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True, help="How to show the list.")
+@click.option(
+    "-f",
+    "--format",
+    "rendering",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="How to show the list.",
+)
 @options.output_option
 @refusing()
 def command(format_id: str | None, severity: str | None, rendering: str, output: str | None) -> int:
@@ -61,6 +76,7 @@ def _csv(infos: list[RuleInfo]) -> bytes:
 def _text(infos: list[RuleInfo]) -> bytes:
     wide = max((len(info.id) for info in infos), default=0)
     lines = [
-        f"{info.id:<{wide}}  {info.severity:<7}  {info.title}{'' if info.verified else ' (not verified)'}" for info in infos
+        f"{info.id:<{wide}}  {info.severity:<7}  {info.title}{'' if info.verified else ' (not verified)'}"
+        for info in infos
     ]
     return "".join(f"{line}\n" for line in lines).encode()

@@ -20,7 +20,9 @@ __all__ = ("command",)
 @click.command("schema", short_help="Print the JSON Schemas of the standard and the formats.")
 @click.argument("name", required=False, metavar="[NAME]")
 @click.option("--list", "listing", is_flag=True, help="List the names of all schemas with their titles.")
-@click.option("--bundle", "bundled", is_flag=True, help="Print the schema of the disclosure with all parts in one file.")
+@click.option(
+    "--bundle", "bundled", is_flag=True, help="Print the schema of the disclosure with all parts in one file."
+)
 @output_option
 def command(name: str | None, output: str | None, *, listing: bool, bundled: bool) -> int:
     """Print a JSON Schema (2020-12): the one called NAME, by default that of the canonical disclosure.
@@ -48,7 +50,9 @@ def _found(name: str, schemas: dict[str, Path]) -> Path:
     path = schemas.get(name.removesuffix(".json"))
     if path is None:
         near = difflib.get_close_matches(name, schemas, n=1, cutoff=0.5)
-        raise Refusal(f"there is no schema {name!r}{f'; did you mean {near[0]!r}?' if near else ' (opads schema --list)'}")
+        raise Refusal(
+            f"there is no schema {name!r}{f'; did you mean {near[0]!r}?' if near else ' (opads schema --list)'}"
+        )
     return path
 
 

@@ -10,7 +10,7 @@ from opads.carriers import Limits
 from opads.cli import exits, options
 from opads.cli.engine import catalogue_for, extensions, refusing, registry
 from opads.cli.group import internal
-from opads.cli.inputs import Input, Unreadable, expand
+from opads.cli.inputs import UnreadableError, expand
 from opads.cli.output import emit, use_color, width
 from opads.cli.progress import followed
 from opads.cli.refusal import say
@@ -18,10 +18,13 @@ from opads.formats import FormatError
 from opads.rendering import RENDERINGS, NamedReport, RenderOptions, render
 from opads.rendering.characters import visible
 from opads.rendering.wording import verdict
-from opads.report import SAMPLES, Report
+from opads.report import SAMPLES
 from opads.validation import validate
 
 __all__ = ("command",)
+
+SHOWN = 5
+"""Places of each rule that the text shows."""
 
 EPILOG = """\b
 Examples:
@@ -37,21 +40,53 @@ With several files the worst counts, in the order 4, 2, 1, 3, 0."""
 
 @click.command("validate", short_help="Check disclosures: what is wrong, where, by which law.", epilog=EPILOG)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--from", "source", type=options.FORMAT, metavar="FORMAT", help="The format of the files; default: recognised by their fields.")
-@click.option("--for", "targets", type=options.FORMAT, multiple=True, metavar="FORMAT", help="Judge by the law of FORMAT too; may be repeated.")
+@click.option(
+    "--from",
+    "source",
+    type=options.FORMAT,
+    metavar="FORMAT",
+    help="The format of the files; default: recognised by their fields.",
+)
+@click.option(
+    "--for",
+    "targets",
+    type=options.FORMAT,
+    multiple=True,
+    metavar="FORMAT",
+    help="Judge by the law of FORMAT too; may be repeated.",
+)
 @click.option("--carrier", type=click.Choice(options.CARRIERS), help="The syntax of the files; default: recognised.")
 @options.date_option
-@click.option("-f", "--format", "rendering", type=click.Choice(list(RENDERINGS)), default="text", show_default=True, help="How to show the report.")
+@click.option(
+    "-f",
+    "--format",
+    "rendering",
+    type=click.Choice(list(RENDERINGS)),
+    default="text",
+    show_default=True,
+    help="How to show the report.",
+)
 @options.output_option
-@click.option("--fail-on", type=click.Choice(exits.FAIL_ON), default="error", show_default=True, help="Exit with 1 where there are findings of this severity or graver.")
-@click.option("--all", "everything", is_flag=True, help="Quote every finding, not only the first of each rule; totals are always true.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(exits.FAIL_ON),
+    default="error",
+    show_default=True,
+    help="Exit with 1 where there are findings of this severity or graver.",
+)
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Quote every finding, not only the first of each rule; totals are always true.",
+)
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 where there is no file or no record to check.")
 @options.quiet_option
 @options.color_option
 @refusing()
 def command(
-    files: tuple[str, ...], source: str | None, targets: tuple[str, ...], carrier: str | None, as_of: date | None,
-    rendering: str, output: str | None, fail_on: str, *, everything: bool, allow_empty: bool, quiet: bool, color: str,
+    *, files: tuple[str, ...], source: str | None, targets: tuple[str, ...], carrier: str | None, as_of: date | None,
+    rendering: str, output: str | None, fail_on: str, everything: bool, allow_empty: bool, quiet: bool, color: str,
 ) -> int:  # fmt: skip
     """Check the disclosures in each FILE and report what is wrong, where, and by which law.
 
@@ -65,11 +100,15 @@ def command(
     for argument in empty:
         say(f"{argument}: no file to check")
     codes = [exits.ACCEPTABLE if allow_empty else exits.NOTHING for _ in empty]
-    reports: list[NamedReport] = []
+    limits, reports = Limits(), list[NamedReport]()
     for item in followed(inputs, quiet=quiet):
         try:
-            report = _check(item, source, targets, carrier, as_of, None if everything else SAMPLES)
-        except Unreadable as error:
+            data = item.read(limits.max_bytes)
+            report = validate(
+                data, registry(), source=source, targets=targets, carrier=carrier, as_of=as_of, limits=limits,
+                samples=None if everything else SAMPLES,
+            )  # fmt: skip
+        except UnreadableError as error:
             say(str(error))
             codes.append(exits.UNCHECKABLE)
         except FormatError:
@@ -80,22 +119,12 @@ def command(
             reports.append(NamedReport(item.name, report))
             codes.append(exits.of_report(report, fail_on, allow_empty=allow_empty))
     if reports:
-        limit = None if everything else 5
+        limit = None if everything else SHOWN
         shown = RenderOptions(color=use_color(color, output), width=width(), limit=limit)
         emit(_verdicts(reports) if quiet and rendering == "text" else _rendered(rendering, reports, shown), output)
     if rendering == "text" and not quiet:
-        _hint(reports, targets)
+        _hint(reports, targets, everything=everything)
     return exits.worst(codes)
-
-
-def _check(
-    item: Input, source: str | None, targets: tuple[str, ...], carrier: str | None, as_of: date | None, samples: int | None
-) -> Report:
-    limits = Limits()
-    data = item.read(limits.max_bytes)
-    return validate(
-        data, registry(), source=source, targets=targets, carrier=carrier, as_of=as_of, limits=limits, samples=samples
-    )
 
 
 def _rendered(rendering: str, reports: list[NamedReport], shown: RenderOptions) -> bytes:
@@ -106,11 +135,17 @@ def _verdicts(reports: list[NamedReport]) -> bytes:
     return "".join(f"{visible(named.name)}: {verdict(named.report)}\n" for named in reports).encode()
 
 
-def _hint(reports: list[NamedReport], targets: tuple[str, ...]) -> None:
-    """Say where no law was applied: a platform's own rules say nothing of any country's law."""
+def _hint(reports: list[NamedReport], targets: tuple[str, ...], *, everything: bool) -> None:
+    """Say what the reader might miss: places not shown, and that a platform's own rules are no country's law."""
     kinds = {format_.id: format_.file.kind for format_ in registry()}
     read = {named.report.input.format for named in reports}
     platforms = sorted(name for name in read if name and kinds[name] == "platform")
     laws = [name for name, kind in kinds.items() if kind == "law"]
+    if not everything and any(
+        group.total > min(SHOWN, len(group.samples)) for named in reports for group in named.report.groups
+    ):
+        say("not every place is shown; --all shows all")
     if platforms and laws and not targets:
-        say(f"{', '.join(platforms)}: judged by the platform's own rules only; --for {' or --for '.join(laws)} applies a law")
+        say(
+            f"{', '.join(platforms)}: judged by the platform's own rules only; --for {' or --for '.join(laws)} applies a law"
+        )

@@ -56,11 +56,15 @@ class IntegerCodec(Codec):
     name: Literal["integer"] = "integer"
     native: Literal["number", "string"] = "number"
     width: int | None = None
+    zero_fraction: bool = False
+    """Read ``2999.0`` too, as exporters write whole numbers of a column that has gaps."""
 
     def read(self, native: Any) -> Any:
         """Return the integer; a string must be digits, a number must be whole."""
-        if isinstance(native, str) and re.fullmatch(r"-?[0-9]{1,18}", native.strip(), re.ASCII):
-            return int(native)
+        if isinstance(native, str):
+            text = re.sub(r"\.0+$", "", native.strip()) if self.zero_fraction else native.strip()
+            if re.fullmatch(r"-?[0-9]{1,18}", text, re.ASCII):
+                return int(text)
         if isinstance(native, Decimal) and native.is_finite() and abs(native) < 10**18 and native == int(native):
             return int(native)
         if isinstance(native, int) and not isinstance(native, bool):

@@ -1,0 +1,107 @@
+"""The page at ``/``: a document in, a report or a conversion out."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.response import Redirect
+
+from opads.api.answers import fresh, stored
+from opads.api.jobs import Jobs
+from opads.api.problem import Fault, Refusal
+from opads.web.examples import Examples
+from opads.web.forms import Entry, entry_of, read_entry
+from opads.web.render import HTML, page
+from opads.web.views import conversion_view, report_view
+
+__all__ = ("check", "check_example", "convert", "convert_example", "home")
+
+
+@get("/", include_in_schema=False)
+async def home(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[bytes]:
+    """Show the form, with an example in it where the address names one."""
+    entry = _asked(request, jobs)
+    return stored(request, page("home.html", **_form(entry, jobs)), HTML)
+
+
+@post("/check", status_code=200, include_in_schema=False)
+async def check(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[bytes]:
+    """Check what the form holds."""
+    return await _answer(jobs, await read_entry(request, jobs.settings), _checked)
+
+
+@get("/check", include_in_schema=False)
+async def check_example(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[Any]:
+    """Check an example that the address names; without one there is nothing to check yet."""
+    entry = _asked(request, jobs)
+    return await _answer(jobs, entry, _checked) if entry.document else Redirect("/", status_code=303)
+
+
+@post("/convert", status_code=200, include_in_schema=False)
+async def convert(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[bytes]:
+    """Convert what the form holds."""
+    return await _answer(jobs, await read_entry(request, jobs.settings), _converted)
+
+
+@get("/convert", include_in_schema=False)
+async def convert_example(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[Any]:
+    """Convert an example that the address names; without one there is nothing to convert yet."""
+    entry = _asked(request, jobs)
+    return await _answer(jobs, entry, _converted) if entry.document else Redirect("/", status_code=303)
+
+
+def _asked(request: Request[Any, Any, Any], jobs: Jobs) -> Entry:
+    """Return the entry that an address stands for."""
+    asked = request.query_params
+    examples = asked.getall("example", [])
+    document = Examples(jobs.registry).read(str(examples[-1])) if examples else b""
+    return entry_of([*((k, str(v)) for k, v in asked.multi_items()), ("carry", "on")], document)
+
+
+async def _answer(jobs: Jobs, entry: Entry, make: Any) -> Response[bytes]:
+    """Return the page that an entry leads to; what is wrong with the entry is told beside the form."""
+    try:
+        if not entry.document:
+            fault = Fault("there is no document yet", parameter="text")
+            raise Refusal("empty-body", "Paste a document into the field, or choose a file.", errors=(fault,))
+        return fresh(await make(jobs, entry), HTML)
+    except Refusal as refusal:
+        if refusal.kind.status >= 500:
+            raise
+        content = page("home.html", **{**_form(entry, jobs), "refusal": refusal})
+        return Response(
+            content, status_code=refusal.kind.status, media_type=HTML,
+            headers={"Cache-Control": "no-store", **refusal.headers},
+        )
+
+
+async def _checked(jobs: Jobs, entry: Entry) -> bytes:
+    report = await jobs.check(entry.document, entry.wish())
+    return await jobs.workshop.run(
+        lambda: page("report.html", **_form(entry, jobs), **report_view(report, entry, jobs))
+    )
+
+
+async def _converted(jobs: Jobs, entry: Entry) -> bytes:
+    if not entry.to:
+        fault = Fault("is not chosen", parameter="to")
+        raise Refusal("bad-parameter", "Choose the format to convert to.", errors=(fault,))
+    conversion = await jobs.convert(entry.document, entry.wish())
+    return await jobs.workshop.run(
+        lambda: page("conversion.html", **_form(entry, jobs), **conversion_view(conversion, entry, jobs))
+    )
+
+
+def _form(entry: Entry, jobs: Jobs) -> dict[str, Any]:
+    """Return what the form shows."""
+    examples = Examples(jobs.registry)
+    return {
+        "entry": entry,
+        "formats": list(jobs.registry),
+        "examples": partial(examples.of),
+        "limit": jobs.settings.max_bytes,
+        "refusal": None,
+    }

@@ -1,0 +1,78 @@
+"""The piece of the document that a finding points at, as a person can read it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from opads.carriers import Place
+from opads.rendering.characters import visible
+
+__all__ = ("Excerpt", "Lines", "place_words")
+
+BEFORE, MARKED, AFTER = 48, 60, 48
+ENDS = ",}]\x1c\t\r"
+"""What ends a value that is not in quotation marks, in any of the syntaxes."""
+
+
+class Excerpt(NamedTuple):
+    """A piece of a line: what stands before the place, the value there, what follows."""
+
+    before: str
+    marked: str
+    after: str
+
+
+class Lines:
+    """The lines of a document."""
+
+    def __init__(self, data: bytes) -> None:
+        self._lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+
+    def at(self, place: Place | None) -> Excerpt | None:
+        """Return the piece at a place; None where the place has no column in a line of the document."""
+        if place is None or not place.line or not place.column or place.line > len(self._lines):
+            return None
+        line = self._lines[place.line - 1].decode("utf-8", "replace").rstrip("\r")
+        start = place.column - 1
+        if start >= len(line):
+            return None
+        end = _end(line, start)
+        before, after = line[max(0, start - BEFORE) : start], line[end : end + AFTER]
+        return Excerpt(
+            ("…" if start > BEFORE else "") + visible(before.lstrip() if start <= BEFORE else before),
+            visible(line[start:end]),
+            visible(after) + ("…" if len(line) > end + AFTER else ""),
+        )
+
+
+def place_words(place: Place | None) -> str:
+    """Return a place as words: line and column, or row and field."""
+    if place is None:
+        return ""
+    words = [f"line {place.line:,}"] if place.line is not None else []
+    if place.row is not None and place.row != place.line:
+        words.append(f"row {place.row:,}")
+    if place.field_number is not None:
+        words.append(f"field {place.field_number}")
+    elif place.column is not None:
+        words.append(f"column {place.column:,}")
+    if place.field is not None:
+        words.append(visible(place.field)[:60])
+    return ", ".join(words)
+
+
+def _end(line: str, start: int) -> int:
+    """Return where the value that begins at a column ends, at the latest after so many characters."""
+    limit = min(len(line), start + MARKED)
+    if line[start] in "{[":
+        return start + 1
+    if line[start] == '"':
+        position = start + 1
+        while position < limit:
+            if line[position] == "\\":
+                position += 1
+            elif line[position] == '"':
+                return position + 1
+            position += 1
+        return limit
+    return next((i for i in range(start, limit) if line[i] in ENDS), limit)

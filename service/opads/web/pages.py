@@ -1,0 +1,26 @@
+"""The handlers of the pages."""
+
+from litestar import Router
+
+from opads.web import assets, checking, reference
+
+__all__ = ("PAGES",)
+
+PAGES = (
+    Router(
+        "/",
+        route_handlers=[
+            checking.home,
+            checking.check,
+            checking.check_example,
+            checking.convert,
+            checking.convert_example,
+            reference.show_formats,
+            reference.show_format,
+            reference.show_rules,
+            reference.show_rule,
+            assets.serve_asset,
+        ],
+    ),
+)
+"""All of them."""
