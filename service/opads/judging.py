@@ -62,7 +62,7 @@ class Judge:
 
     def judge(self, record: NativeRecord, document: Any = None) -> Judged:
         """Return findings, outcomes and the canonical disclosure of a record; never raises for its contents."""
-        reading = self.source.lens.read(record.value)
+        reading = self.source.lens.read(record.value, complete=False)
         as_of, basis = self.date_of(reading.disclosure)
         judged = Judged(reading, as_of=as_of, basis=basis)
         blamed: set[str] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from typing import Any
 
@@ -119,6 +120,9 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
         return self.verdict == "valid"
 
 
+PER_FIELD = 10
+"""Findings of one rule in one native field that a report quotes: no column of a long table crowds out the others."""
+
 OUTCOMES = ("passed", "failed", "not-applicable", "not-evaluated", "needs-human")
 
 
@@ -128,6 +132,7 @@ class ReportBuilder:
     def __init__(self, samples: int | None = SAMPLES) -> None:
         self.samples = samples
         self._groups: dict[tuple[str, str], tuple[list[Finding], list[int], set[int | None]]] = {}
+        self._fields: Counter[tuple[str, str]] = Counter()
         self._outcomes: dict[str, Counter[str]] = {}
         self._reasons: dict[str, dict[str, None]] = {}
         self._counts: Counter[str] = Counter()
@@ -143,7 +148,9 @@ class ReportBuilder:
         total[0] += 1
         records.add(finding.record)
         self._counts[finding.severity] += 1
-        if self.samples is None or len(found) < self.samples:
+        field = (finding.rule, re.sub(r"/[0-9]+", "/0", finding.native or ""))
+        self._fields[field] += 1
+        if self.samples is None or (len(found) < self.samples and (not field[1] or self._fields[field] <= PER_FIELD)):
             found.append(finding)
 
     def outcome(self, rule: str, status: str, reason: str | None = None) -> None:

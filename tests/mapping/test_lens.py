@@ -125,6 +125,17 @@ def test_what_the_target_cannot_say_is_dropped_with_the_reason() -> None:
     assert account["/periods/actual/start"].reason == "not-a-date"
 
 
+def test_two_parties_are_never_mixed_into_one() -> None:
+    rows = """
+- {native: /name, canonical: "/parties[roles=sponsor]/name"}
+- {native: /email, canonical: "/parties[roles=sponsor]/email"}
+"""
+    target = Lens(MappingFile.model_validate({"format": "x", "rows": yaml.safe_load(rows)}), version="1.0")
+    writing = target.write({"parties": [{"roles": ["sponsor"], "name": "A"}, {"roles": ["sponsor"], "email": "b@b.eu"}]})
+    assert writing.native == {"name": "A"}
+    assert (writing.account["/parties/1/email"].status, writing.account["/parties/1/email"].reason) == ("dropped", "only-one")
+
+
 def test_conditions_choose_the_block_on_each_side() -> None:
     assert "identity" not in LENS.read({"form": "G1", "line": "SE"}).disclosure
     assert LENS.write({"opads": "1.0", "identity": {"formType": "G1", "recordType": "SE"}}).native == {"kind": "ad"}

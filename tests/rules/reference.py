@@ -232,8 +232,10 @@ class Walker:
     def call_int(self, value: Any) -> Any:
         if isinstance(value, str) and re.fullmatch("[+-]?[0-9]+", value):
             return self.number(int(value))
-        if is_number(value):
-            return self.number(int(value))
+        if type(value) is int:
+            return value
+        if isinstance(value, Decimal) and -LIMIT < int(value) < LIMIT - 1:
+            return int(value)
         raise WalkError
 
     def call_double(self, value: Any) -> Any:
@@ -247,7 +249,10 @@ class Walker:
         if isinstance(value, bool):
             return str(value).lower()
         if isinstance(value, Decimal):
-            return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+            mantissa, _, exponent = f"{value.normalize():e}".partition("e")
+            if value and not -6 <= int(exponent) <= 20:
+                return f"{mantissa}e{int(exponent):+03d}"
+            return f"{value.normalize():f}" if value else "0"
         if isinstance(value, int | str):
             return str(value)
         raise WalkError
@@ -270,7 +275,10 @@ class Walker:
 
     def call_matches(self, a: Any, b: Any) -> Any:
         self.strings(a, b)
-        return re2.search(b, a) is not None
+        try:
+            return re2.search(b, a) is not None
+        except re2.error as error:
+            raise WalkError from error
 
 
 def walk(node: t.Node, values: Mapping[str, Any]) -> tuple[Any, set[str]]:

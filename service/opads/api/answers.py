@@ -19,7 +19,7 @@ JSON = "application/json"
 
 def fresh(content: bytes, media_type: str = JSON, headers: Mapping[str, str] | None = None) -> Response[bytes]:
     """Return an answer made for this request alone."""
-    return Response(content, media_type=media_type, headers={"Cache-Control": "no-store", **(headers or {})})
+    return Response(content, media_type=_bare(media_type), headers={"Cache-Control": "no-store", **(headers or {})})
 
 
 def stored(
@@ -34,8 +34,8 @@ def stored(
     tag = f'"{hashlib.sha256(content + media_type.encode()).hexdigest()}"'
     known = {"ETag": tag, "Cache-Control": cache, "Vary": "Accept", **(headers or {})}
     if matches(request.headers.get("if-none-match"), tag):
-        return Response(b"", status_code=304, media_type=media_type, headers=known)
-    return Response(content, media_type=media_type, headers=known)
+        return Response(b"", status_code=304, media_type=_bare(media_type), headers=known)
+    return Response(content, media_type=_bare(media_type), headers=known)
 
 
 def matches(header: str | None, tag: str) -> bool:
@@ -45,6 +45,11 @@ def matches(header: str | None, tag: str) -> bool:
     if header.strip() == "*":
         return True
     return any(part.strip().removeprefix("W/") == tag for part in header.split(","))
+
+
+def _bare(media_type: str) -> str:
+    """Return a media type without the charset, which the framework adds to every text."""
+    return media_type.removesuffix("; charset=utf-8")
 
 
 def refused(refusal: Refusal, settings: Settings) -> Response[bytes]:

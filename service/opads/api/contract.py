@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
+import msgspec
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import Link, OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Operation, RequestBody, Schema
+from litestar.openapi.spec import (
+    Example,
+    Link,
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    OpenAPIType,
+    Operation,
+    RequestBody,
+    Schema,
+)
 
 from opads.api.body import DOCUMENT_TYPES
-from opads.api.problem import KINDS, MEDIA_TYPE, Problem
+from opads.api.problem import KINDS, MEDIA_TYPE, Problem, Refusal
 
 __all__ = ("operation", "problems", "success")
 
 ANYTHING = Schema(description="Any JSON text; it is read strictly as it stands.")
 TEXT = Schema(type=OpenAPIType.STRING, min_length=1, description="The document as it stands, in UTF-8.")
-ALWAYS = ("address-too-long", "too-many-headers")
-DOCUMENT = ("empty-body", "body-too-slow", "too-large", "unsupported-media-type", "busy")
+ALWAYS = ("unknown-parameter", "bad-request", "address-too-long", "too-many-headers")
+DOCUMENT = ("empty-body", "body-too-slow", "too-large", "unsupported-media-type", "unsupported-encoding", "busy")
 
 
 def success(container: Any, description: str, media_type: str = "application/json") -> dict[int, ResponseSpec]:
@@ -27,15 +37,26 @@ def success(container: Any, description: str, media_type: str = "application/jso
 
 def problems(*names: str, body: bool = False) -> dict[int, ResponseSpec]:
     """Return the specifications of the problems an operation can answer with, besides those that any can."""
-    by_status: dict[int, list[str]] = {}
-    for name in (*names, "unknown-parameter", *(DOCUMENT if body else ()), *ALWAYS):
+    by_status: dict[int, dict[str, str]] = {}
+    for name in (*names, *(DOCUMENT if body else ()), *ALWAYS):
         kind = KINDS[name]
-        by_status.setdefault(kind.status, []).append(kind.title)
+        by_status.setdefault(kind.status, {})[name] = f"{kind.title} (`{name}`)."
     return {
-        status: ResponseSpec(Problem, description="; ".join(dict.fromkeys(titles)), media_type=MEDIA_TYPE,
-                             generate_examples=False)
-        for status, titles in sorted(by_status.items())
+        status: ResponseSpec(
+            Problem,
+            description=" ".join(told.values()),
+            media_type=MEDIA_TYPE,
+            generate_examples=False,
+            examples=[_example(name) for name in told],
+        )
+        for status, told in sorted(by_status.items())
     }
+
+
+def _example(name: str) -> Example:
+    kind = KINDS[name]
+    body = Refusal(name, kind.description).problem(f"/problems/{name}")
+    return Example(id=name, summary=kind.title, value=msgspec.to_builtins(body))
 
 
 def operation(
@@ -46,8 +67,6 @@ def operation(
     @dataclass
     class Described(Operation):
         """An operation with what its signature cannot say."""
-
-        documents: ClassVar[bool] = body
 
         def __post_init__(self) -> None:
             if body:
@@ -60,9 +79,8 @@ def operation(
             if isinstance(answer, OpenAPIResponse):
                 for media_type, description in (also or {}).items():
                     answer.content = answer.content or {}
-                    answer.content[media_type] = OpenAPIMediaType(
-                        schema=Schema(type=OpenAPIType.STRING, description=description)
-                    )
+                    kind = OpenAPIType.OBJECT if media_type.endswith("+json") else OpenAPIType.STRING
+                    answer.content[media_type] = OpenAPIMediaType(schema=Schema(type=kind, description=description))
                 answer.links = dict(links) if links else None
 
     return Described

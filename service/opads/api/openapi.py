@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
@@ -54,12 +53,15 @@ def document(base_url: str = "") -> dict[str, Any]:
     unset = {name: Provide(lambda: None, sync_to_thread=False) for name in ("jobs", "contract")}
     app = Litestar(list(HANDLERS), dependencies=unset, openapi_config=config, logging_config=None)
     made: dict[str, Any] = app.openapi_schema.to_schema()
+    shared: dict[str, Any] = {}
     for item in made["paths"].values():
         for operation in item.values():
             for parameter in operation.get("parameters", ()):
                 _plain(parameter)
-            for status, response in operation["responses"].items():
-                _told(status, response)
+            operation["responses"] = {
+                status: _shared(response, shared) for status, response in operation["responses"].items()
+            }
+    made["components"]["responses"] = shared
     return made
 
 
@@ -81,25 +83,18 @@ def _plain(parameter: dict[str, Any]) -> None:
             parameter.pop(name, None)
 
 
-def _told(status: str, response: dict[str, Any]) -> None:
-    """Add the headers and examples that come with an answer."""
+def _shared(response: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    """Return a response by reference if it is a problem: many operations have the same."""
     if not response.get("headers"):
         response.pop("headers", None)
-    if status == "200" and "links" in response and not response["links"]:
-        del response["links"]
-    problem = response.get("content", {}).get(MEDIA_TYPE)
-    if problem is not None:
-        kind = response["description"].partition(";")[0]
-        problem["example"] = _example(int(status), kind)
-
-
-def _example(status: int, title: str) -> dict[str, Any]:
-    from opads.api.problem import KINDS, Refusal  # noqa: PLC0415
-
-    kind = next(k for k in KINDS.values() if k.status == status and k.title == title)
-    refusal = Refusal(kind.name, kind.description)
-    made: dict[str, Any] = msgspec.to_builtins(refusal.problem(f"/problems/{kind.name}"))
-    return made
+    content = response.get("content", {}).get(MEDIA_TYPE)
+    if content is None:
+        return response
+    for example in content["examples"].values():
+        example.pop("id", None)
+    name = "_".join(content["examples"])
+    shared[name] = response
+    return {"$ref": f"#/components/responses/{name}"}
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 import traceback
@@ -36,6 +37,16 @@ class LazyGroup(click.Group):
         if cmd_name not in self.summaries:
             return None
         return cast("click.Command", import_module(f"opads.cli.commands.{cmd_name}").command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the arguments begin with; raises UsageError that names the nearest."""
+        name = args[0]
+        if name not in self.summaries and not name.startswith("-"):
+            near = difflib.get_close_matches(name, self.summaries, n=1)
+            ctx.fail(f"there is no command {name!r}{f'; did you mean {near[0]!r}?' if near else ''}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any."""

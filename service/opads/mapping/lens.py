@@ -9,7 +9,7 @@ from opads.mapping.compile import MappingError, compile_rows
 from opads.mapping.model import MappingFile
 from opads.mapping.reading import Reader, Reading
 from opads.mapping.writing import Entry, Writer, Writing
-from opads.standard.jsonvalue import leaves, pointer_key, unescape
+from opads.standard.jsonvalue import escape, leaves, pointer_key, unescape
 
 __all__ = ("Lens",)
 
@@ -33,11 +33,28 @@ class Lens:
         if mapping.identity and mapping.rows:
             raise MappingError(f"{mapping.format}/mapping.yaml: an identity mapping has no rows")
 
-    def read(self, native: dict[str, Any]) -> Reading:
-        """Return the canonical disclosure of a native record and what became of each native leaf."""
+    def read(self, native: dict[str, Any], *, complete: bool = True) -> Reading:
+        """Return the canonical disclosure of a native record and what became of each native leaf.
+
+        ``complete`` also keeps native leaves that rows read but, for the conditions of the other direction, would not
+        write back; who only judges the disclosure need not pay for that.
+        """
         if self.identity:
             return Reading(native, identity=True)
-        return self._reader.read(native)
+        reading = self._reader.read(native)
+        if complete:
+            self._complete(native, reading)
+        return reading
+
+    def _complete(self, native: dict[str, Any], reading: Reading) -> None:
+        """Make the way there and back an identity, whatever the rows' conditions are."""
+        for _ in range(2):
+            back = dict(leaves(self.write(reading.disclosure, carry=False).native))
+            absent = {p: v for p, v in leaves(native) if p and (p not in back or not _same(back[p], v))}
+            if not absent:
+                return
+            reading.kept |= absent
+            reading.disclosure.setdefault("extensions", {})[self.format_id] = dict(reading.kept)
 
     def write(self, disclosure: dict[str, Any], *, carry: bool = True) -> Writing:
         """Return the native record of a canonical disclosure and what became of each canonical leaf.
@@ -111,7 +128,7 @@ class Lens:
         writing.native = candidate
         self._credit(disclosure, reading, writing)
         for pointer in residue:
-            base = f"/extensions/{self.format_id}/{pointer.replace('~', '~0').replace('/', '~1')}"
+            base = f"/extensions/{self.format_id}/{escape(pointer)}"
             for leaf, _ in leaves(residue[pointer], base):
                 if pointer in placed:
                     writing.account[leaf] = Entry("written", [pointer + leaf[len(base) :]])
@@ -120,7 +137,10 @@ class Lens:
 
     @staticmethod
     def _credit(disclosure: dict[str, Any], reading: Reading, writing: Writing) -> None:
-        """Count as written what rows for reading only give back from the restored native values."""
+        """Say by the restored record where each canonical leaf stands in it.
+
+        Restored elements move others along in their arrays, and rows for reading only are given back by the residue.
+        """
         said = dict(leaves(_core(disclosure)))
         back = dict(leaves(_core(reading.disclosure)))
         sources: dict[str, list[str]] = {pointer: [] for pointer in reading.constants}
@@ -129,8 +149,16 @@ class Lens:
                 sources.setdefault(pointer, []).append(native)
         for pointer, natives in sources.items():
             entry = writing.account.get(pointer)
-            if entry is not None and entry.status == "dropped" and pointer in said and said[pointer] == back[pointer]:
+            if entry is None or pointer not in said or not _same(said[pointer], back.get(pointer)):
+                continue
+            if entry.status == "dropped":
                 writing.account[pointer] = Entry("written", natives)
+            elif natives:
+                entry.targets = natives
+
+
+def _same(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and bool(one == other)
 
 
 def _touches(pointer: str, mapped: dict[str, tuple[str, ...]]) -> bool:

@@ -174,6 +174,20 @@ class Path:
                 break
         return hits
 
+    def first(self, value: Any, base: str = "") -> Hit | None:
+        """Return the first node below the first element that each selector matches, or None.
+
+        Unlike the first hit of ``trace`` this never passes from one matching element to the next, so that several
+        paths with the same selector speak of the same element.
+        """
+        hits = [Hit(base, value)]
+        for step in self.steps:
+            found = [f for hit in hits for f in _apply(step, hit)]
+            if not found:
+                return None
+            hits = found[:1] if isinstance(step, Match) else found
+        return hits[0]
+
     def find(self, value: Any, base: str = "") -> list[tuple[str, Any]]:
         """Return (pointer, value) of all selected nodes, in document order."""
         return [(hit.pointer, hit.value) for hit in self.trace(value, base)]

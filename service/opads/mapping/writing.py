@@ -181,18 +181,19 @@ class Writer:
 
     def _single(self, node: ValueRow, here: Hit, builder: Builder, marks: _Marks) -> None:
         assert node.canonical is not None  # noqa: S101 - the caller has looked
-        hits = node.canonical.trace(here.value, here.pointer)
-        if not hits:
-            return
-        for hit in hits[1:]:
-            marks.passed_over |= {p for p, _ in leaves(hit.value, hit.pointer)}
-        self._emit(node, hits[0].value, hits[:1], builder, marks)
+        hit = node.canonical.first(here.value, here.pointer)
+        for other in node.canonical.trace(here.value, here.pointer):
+            if hit is None or other.pointer != hit.pointer:
+                marks.passed_over |= {p for p, _ in leaves(other.value, other.pointer)}
+        if hit is not None:
+            self._emit(node, hit.value, [hit], builder, marks)
 
     def _several(self, node: ValueRow, here: Hit, builder: Builder, marks: _Marks, *, as_object: bool) -> None:
         named = node.parts.items() if as_object else ((str(i), p) for i, p in enumerate(node.joined))
         found: dict[str, Hit] = {}
         for name, path in named:
-            for hit in path.trace(here.value, here.pointer)[:1]:
+            hit = path.first(here.value, here.pointer)
+            if hit is not None:
                 found[name] = hit
         if not found:
             return

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from opads.catalogue import Catalogue
+from opads.rendering.characters import visible
 from opads.rendering.model import NamedReport, RenderOptions
 from opads.rendering.quoting import Quoted, quoted, unquoted
 
@@ -26,7 +27,7 @@ def render(reports: list[NamedReport], catalogue: Catalogue, options: RenderOpti
 def _finding(item: Quoted) -> dict[str, Any]:
     return {
         "line": "finding",
-        "input": item.name,
+        "input": visible(item.name),
         **msgspec.to_builtins(item.finding, enc_hook=str),
         "title": item.group.title,
         "text": item.text,
@@ -41,7 +42,7 @@ def _summary(named: NamedReport) -> dict[str, Any]:
     kept = ("verdict", "engine", "standard", "formats", "judgedFor", "input", "asOf", "totals")
     return {
         "line": "summary",
-        "input": named.name,
+        "input": visible(named.name),
         **{("read" if key == "input" else key): whole[key] for key in kept if key in whole},
         "ledger": {key: value for key, value in whole["ledger"].items() if key != "rules"},
         "unquoted": unquoted(named),

@@ -39,7 +39,7 @@ class _Writer:
         date = as_of(report)
         yield self._paint.strong(visible(named.name)) + f": {origin(report)}, {records}"
         laws = ", ".join(format_.id for format_ in report.formats)
-        if laws:
+        if laws and report.totals.records:
             yield self._paint.dim(f"judged by the rules of {laws}{f' as of {date}' if date else ''}")
         yield ""
         for group in report.groups:
@@ -52,7 +52,7 @@ class _Writer:
     def _group(self, named: NamedReport, group: Group) -> Iterator[str]:
         items = list(quoted_group(named, group, self._catalogue))
         shown = items if self._limit is None else items[: self._limit]
-        first = visible(shown[0].where if shown else named.name)
+        first = shortened(shown[0].where if shown else named.name)
         label = self._paint.severity(group.severity, group.severity)
         yield f"{self._paint.strong(first)}  {label}  {visible(group.rule)}"
         yield from self._wrapped(shown[0].text if shown else group.text)
@@ -71,7 +71,7 @@ class _Writer:
         for item in shown[1:]:
             # The sentence is repeated only where its values differ.
             said = "" if item.text == shown[0].text else f"  {shortened(item.text, 200)}"
-            yield from self._wrapped(f"{visible(position(item.finding))}{said}", "    ", "      ")
+            yield from self._wrapped(f"{shortened(position(item.finding), 200)}{said}", "    ", "      ")
         if more := group.total - max(1, len(shown)):
             yield self._paint.dim(f"    … and {more:,} more")
 

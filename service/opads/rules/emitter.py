@@ -136,8 +136,8 @@ def _function(e: Emitter, node: t.Call) -> Function:
     if function is None:
         e.refuse(f"unknown function {node.function}()", node)
     if not (function.method if node.method else function.function):
-        form = "a function" if node.method else "a method"
-        e.refuse(f"{node.function}() is not {form} of a value; write it the other way", node)
+        right = f"{node.function}(x)" if node.method else f"x.{node.function}(y)"
+        e.refuse(f"{node.function}() is {'a function' if node.method else 'a method'}: write {right}", node)
     if len(node.arguments) != function.arity:
         given = len(node.arguments) - node.method
         e.refuse(f"{node.function}() takes {function.arity - node.method} argument(s), not {given}", node)

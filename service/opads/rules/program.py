@@ -15,7 +15,7 @@ from opads.rules.tree import Node
 __all__ = ("Program", "compile_expression")
 
 _DEEPEST = 16
-"""Python nests at most 20 loops and attempts."""
+"""Loops and attempts one inside the other, somewhat below Python's own limit."""
 
 
 class Program:

@@ -75,8 +75,15 @@ class Source:
 
     @property
     def deepest(self) -> int:
-        """The deepest indentation."""
-        return max((depth for depth, _ in self.lines), default=0)
+        """The most loops and attempts that stand one inside the other: Python allows 20."""
+        deepest, open_blocks = 0, list[int]()
+        for depth, text in self.lines:
+            while open_blocks and depth <= open_blocks[-1]:
+                open_blocks.pop()
+            if text.startswith(("for ", "try:", "except ")):
+                open_blocks.append(depth)
+                deepest = max(deepest, len(open_blocks))
+        return deepest
 
     def render(self, name: str, parameters: tuple[str, ...]) -> str:
         """Return the text of a function with these lines."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -101,7 +100,8 @@ def _form(entry: Entry, jobs: Jobs) -> dict[str, Any]:
     return {
         "entry": entry,
         "formats": list(jobs.registry),
-        "examples": partial(examples.of),
+        "examples": examples.of,
+        "told": lambda example: example.told(jobs.catalogue),
         "limit": jobs.settings.max_bytes,
         "refusal": None,
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from opads.api.problem import Refusal
+from opads.catalogue import Catalogue
 from opads.formats import Format, Registry
 
 __all__ = ("Example", "Examples")
@@ -23,9 +24,16 @@ class Example(NamedTuple):
     valid: bool
 
     @property
-    def title(self) -> str:
-        """What it shows, told by its name: that of the rule it breaks, for one that breaks a rule."""
-        return self.path.name.partition(".")[0 if not self.path.name.startswith("opads.") else 2].partition(".")[0]
+    def rule(self) -> str:
+        """The rule that a faulty example breaks: its name is that rule's, with a variant after two dashes."""
+        stem = self.path.name.removesuffix(self.path.suffix).partition("--")[0]
+        group, dot, name = stem.partition(".")
+        return f"{group}/{name}" if dot else f"{self.format.id}/{stem}"
+
+    def told(self, catalogue: Catalogue) -> str:
+        """Return what it shows."""
+        info = None if self.valid else catalogue.get(self.rule)
+        return info.title if info else self.path.stem.replace("--", ": ").replace("-", " ")
 
 
 class Examples:

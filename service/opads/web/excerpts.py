@@ -29,12 +29,13 @@ class Lines:
         self._lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
 
     def at(self, place: Place | None) -> Excerpt | None:
-        """Return the piece at a place; None where the place has no column in a line of the document."""
+        """Return the piece at a place; None for a place without column, and for a whole object or array."""
         if place is None or not place.line or not place.column or place.line > len(self._lines):
             return None
         line = self._lines[place.line - 1].decode("utf-8", "replace").rstrip("\r")
         start = place.column - 1
-        if start >= len(line):
+        if start >= len(line) or line[start] in "{[":
+            # Where something is absent the place is the whole that lacks it: its bracket would tell nobody anything.
             return None
         end = _end(line, start)
         before, after = line[max(0, start - BEFORE) : start], line[end : end + AFTER]
@@ -64,8 +65,6 @@ def place_words(place: Place | None) -> str:
 def _end(line: str, start: int) -> int:
     """Return where the value that begins at a column ends, at the latest after so many characters."""
     limit = min(len(line), start + MARKED)
-    if line[start] in "{[":
-        return start + 1
     if line[start] == '"':
         position = start + 1
         while position < limit:

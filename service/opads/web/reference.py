@@ -39,6 +39,7 @@ async def show_format(
         ),
         valid=examples.of(format_, valid=True),
         invalid=examples.of(format_, valid=False),
+        told=lambda example: example.told(jobs.catalogue),
     )
     return stored(request, content, HTML)
 
@@ -60,5 +61,5 @@ async def show_rule(
     info = jobs.rule(group, name)
     format_ = jobs.registry.get(info.format) if info.format else None
     tried = Examples(jobs.registry).of(format_, valid=False) if format_ else []
-    breaking = [e for e in tried if e.path.name.partition(".")[0].partition("--")[0] == name]
+    breaking = [example for example in tried if example.rule == info.id]
     return stored(request, page("rule.html", rule=info, format=format_, examples=breaking), HTML)

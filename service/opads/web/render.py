@@ -18,7 +18,7 @@ from opads.web.assets import asset
 
 __all__ = ("HTML", "page")
 
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"
 
 
 @lru_cache(maxsize=1)

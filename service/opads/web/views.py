@@ -52,10 +52,15 @@ class Sighting:
     excerpt: Excerpt | None
 
     @property
-    def pointer(self) -> str:
-        """Where it stands in the record, or in the disclosure."""
+    def native(self) -> str:
+        """Where it stands in the record as it was sent."""
+        return self.quoted.finding.native or ""
+
+    @property
+    def canonical(self) -> str:
+        """Where it stands in the disclosure, for what has no place in the record."""
         finding = self.quoted.finding
-        return finding.native or finding.pointer or ""
+        return "" if finding.native else finding.pointer or ""
 
     @property
     def record(self) -> int | None:
@@ -140,9 +145,16 @@ def _ledger(report: Report) -> list[dict[str, Any]]:
         width = 1000 * number / report.ledger.due if report.ledger.due else 0.0
         rules = [row for row in report.ledger.rules if getattr(row, attribute)]
         rows.append({"name": name, "words": words, "number": number, "x": f"{start:.1f}", "width": f"{width:.1f}",
-                     "rules": [(row, getattr(row, attribute)) for row in rules]})
+                     "rules": [(row, getattr(row, attribute), _reasons(row, attribute)) for row in rules]})
         start += width
     return rows
+
+
+def _reasons(row: LedgerRow, outcome: str) -> str:
+    """Return why the checks of a rule ended so; nothing where they ended in several ways, which the row does not tell apart."""
+    told = ("not_applicable", "not_evaluated", "needs_human")
+    alone = not any(getattr(row, other) for other in told if other != outcome)
+    return "; ".join(row.reasons) if outcome in told and alone else ""
 
 
 def _leaf(row: LeafRow) -> dict[str, Any]:

@@ -19,7 +19,6 @@ __all__ = ("Rows",)
 csv.field_size_limit(sys.maxsize)  # the module's own 128 KiB would refuse long lists; Limits.max_string holds instead
 
 SPREADSHEET_NUMBER = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{2,}")
-LONE_RETURN = re.compile(r"\r(?!\n)")
 NAMED = 10
 
 
@@ -45,6 +44,7 @@ class Rows:
         self._single = bool(options.get("structured_single"))
         self._limits = limits
         self._positions = positions
+        self._ends: dict[str, int] = {}
         self._split: tuple[int, list[int]] | None = None
         self._suspect = "\x00" in text or len(text) > limits.max_string
         self.troubles: list[Trouble] = []
@@ -97,18 +97,24 @@ class Rows:
                 unclosed = "unexpected end" in str(error)
                 rule = "carrier-csv/unclosed-quote" if unclosed else "carrier-csv/stray-quote"
                 yield Row(number, start, [], rule)
+            if offset > start:
+                self._note_end(offset)
             start = offset
 
     def _report_header(self, header: Row, table: Table) -> None:
         for number, trouble in table.troubles:
             place = self._cell_place(header, number, table.names[number])
             self.troubles.append(Trouble(trouble.rule, trouble.params, place))
-        if "\r" in self._text and "\n" in self._text and (lone := self._lone_return()) is not None:
-            self.troubles.append(Trouble("carrier-csv/lone-carriage-return", {}, self._positions.place(lone)))
 
-    def _lone_return(self) -> int | None:
-        found = LONE_RETURN.search(self._text)
-        return found.start() if found else None
+    def _note_end(self, end: int) -> None:
+        """Note how a row ends; report the first lone carriage return where other rows end otherwise."""
+        kind = self._text[end - 1 : end]
+        if kind in self._ends or kind not in ("\r", "\n"):
+            return
+        self._ends[kind] = end - 1
+        if len(self._ends) == 2:
+            place = self._positions.place(self._ends["\r"])
+            self.troubles.append(Trouble("carrier-csv/lone-carriage-return", {}, place))
 
     def _record(self, row: Row, table: Table, plain: list[str] | None, index: int) -> NativeRecord | None:
         if row.fault:

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from opads.carriers.jsontext.count import excess
+from opads.carriers.jsontext.fault import Fault
 from opads.carriers.jsontext.grammar import PYTHON
 from opads.carriers.jsontext.parser import parse
 from opads.carriers.jsontext.quick import NotPlain, quick
@@ -34,15 +35,18 @@ def read_structure(cell: str, limits: Limits, *, single: bool) -> Structure:
     except NotPlain:
         parsed = parse(text, limits)
     if all(fault.harmless for fault in parsed.faults):
-        return Structure(parsed.value, [(fault.rule, fault.params) for fault in parsed.faults])
+        return Structure(parsed.value, _worth_telling(parsed.faults))
     python = parse(text, limits, PYTHON)
     if all(fault.harmless for fault in python.faults):
-        named = [(fault.rule, fault.params) for fault in python.faults]
-        return Structure(python.value, [("carrier-csv/python-literal", {}), *named])
-    if parsed.broken is None:
-        worst = next(fault for fault in parsed.faults if not fault.harmless)
-        return Structure(cell, [(worst.rule, worst.params), *_unreadable(cell, "its JSON has a fault").troubles])
-    return _unreadable(cell, f"it breaks off being a list or an object at character {parsed.faults[-1].offset + 1}")
+        return Structure(python.value, [("carrier-csv/python-literal", {}), *_worth_telling(python.faults)])
+    worst = next(fault for fault in parsed.faults if not fault.harmless)
+    fault = worst.rule.partition("/")[2].replace("-", " ")
+    return _unreadable(cell, f"as JSON it has a fault at character {worst.offset + 1} ({fault})")
+
+
+def _worth_telling(faults: list[Fault]) -> list[tuple[str, dict[str, Any]]]:
+    """Give the faults that are of one place; two places within a cell cannot be told apart in the file."""
+    return [(fault.rule, fault.params) for fault in faults if fault.also is None]
 
 
 def _unreadable(cell: str, reason: str) -> Structure:

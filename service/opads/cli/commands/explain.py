@@ -76,10 +76,15 @@ def _lines(info: RuleInfo, examples: list[str]) -> Iterator[str]:
     yield ""
     yield f"severity   {info.severity}"
     yield f"checked    {_EXECUTABILITY.get(info.executability, info.executability)}"
-    if info.valid_from or info.valid_until:
-        yield f"in force   {' '.join(filter(None, (info.valid_from and f'from {info.valid_from}', info.valid_until and f'until {info.valid_until}')))}"
+    span = (
+        f"from {info.valid_from}" if info.valid_from else "",
+        f"until {info.valid_until}" if info.valid_until else "",
+    )
+    if any(span):
+        yield f"in force   {' '.join(filter(None, span))}"
     for number, citation in enumerate(info.citations):
-        yield f"{'law' if not number else '':<11}{', '.join(filter(None, (citation.instrument, citation.provision)))}"
+        heading = "" if number else "source" if info.format is None else "law"
+        yield f"{heading:<11}{', '.join(filter(None, (citation.instrument, citation.provision)))}"
         if citation.url:
             yield f"{'':11}{citation.url}{f' (read {citation.retrieved})' if citation.retrieved else ''}"
     if not info.verified:

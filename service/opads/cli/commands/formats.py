@@ -86,7 +86,11 @@ def _lines(format_: Format) -> Iterator[str]:
     if file.versions:
         yield f"versions      {', '.join(file.versions)}"
     if file.valid_from or file.valid_until:
-        yield f"in force      {file.valid_from or ''} to {file.valid_until or ''}"
+        span = (
+            f"from {file.valid_from}" if file.valid_from else "",
+            f"until {file.valid_until}" if file.valid_until else "",
+        )
+        yield f"in force      {' '.join(filter(None, span))}"
     for use in file.carriers:
         yield f"syntax        {use.carrier} ({', '.join(use.extensions) or 'no usual ending'}; {use.media_type or file.media_type})"
     severities = Counter(compiled.rule.severity for compiled in format_.rules)
