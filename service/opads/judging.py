@@ -15,6 +15,7 @@ from opads.formats import Format
 from opads.mapping import Reading
 from opads.mapping.path import compile_path
 from opads.rules import Outcome, RuleInput
+from opads.standard.jsonvalue import get
 from opads.standard.schemas import SchemaIssue, SchemaSet
 
 __all__ = ("Judge", "Judged", "plain")
@@ -82,7 +83,20 @@ class Judge:
             for outcome in pack.evaluate(values, "record"):
                 judged.outcomes.append(outcome)
                 judged.findings.extend(self._failures(outcome, record, reading))
+        self._say_once(judged)
         return judged
+
+    def _say_once(self, judged: Judged) -> None:
+        """Leave out that a field is missing where a rule says the same with its law."""
+        missing = [f for f in judged.findings if f.rule == "opads/schema-required" and f.native]
+        if not missing:
+            return
+        told = {f.pointer for f in judged.findings if f.rule.startswith(f"{self.source.id}/") and f.pointer is not None}
+        absent = tuple(p + "/" for p in told if get(judged.reading.disclosure, p) is None)
+        for finding in missing:
+            places = self.source.lens.places_of(finding.native or "", judged.reading.disclosure)
+            if told & places or any(place.startswith(absent) for place in places):
+                judged.findings.remove(finding)
 
     def judge_document(self, document: Any, as_of: str, locate: Any) -> tuple[list[Finding], list[Outcome]]:
         """Judge what concerns the whole document."""

@@ -11,7 +11,7 @@ TEXT = "rec_type:4 transaction_id_number:20 back_reference_tran_id_number:20 tex
 
 
 def rows(record: str, fields: str, versions: str = "*") -> list[dict[str, str]]:
-    """Layout rows from ``key:length[:type]``."""
+    """Make layout rows from ``key:length[:type]``."""
     laid_out = []
     for number, field in enumerate(fields.split(), start=1):
         key, length, *kind = field.split(":")
@@ -43,5 +43,5 @@ OPTIONS: dict[str, Any] = {
 
 
 def filing(*lines: str, end: str = "\r\n") -> bytes:
-    """A filing from lines whose fields are parted by bars."""
+    """Make a filing from lines whose fields are parted by bars."""
     return "".join(line.replace("|", "\x1c") + end for line in lines).encode()

@@ -33,12 +33,12 @@ class Read(NamedTuple):
 
     @property
     def rules(self) -> list[str]:
-        """All rules offended, the document's first, without their group."""
+        """Name all rules offended, the document's first, without their group."""
         own = [trouble for record in self.records for trouble in record.troubles]
         return [trouble.rule.partition("/")[2] for trouble in (*self.troubles, *own)]
 
     def trouble(self, rule: str) -> Trouble:
-        """The one trouble of a rule, document's or record's."""
+        """Give the one trouble of a rule, document's or record's."""
         own = [trouble for record in self.records for trouble in record.troubles]
         found = [trouble for trouble in (*self.troubles, *own) if trouble.rule.endswith(f"/{rule}")]
         assert len(found) == 1, [trouble.rule for trouble in (*self.troubles, *own)]
@@ -60,6 +60,6 @@ def read(
 
 
 def at(place: Place | None) -> tuple[int | None, int | None]:
-    """Line and column."""
+    """Give line and column."""
     assert place is not None
     return place.line, place.column

@@ -20,7 +20,7 @@ NESTED = {
 
 
 def test_cells_are_text_and_empty_cells_are_absent() -> None:
-    found = read("csv", "a,b,c\r\n1,,x\r\n,\"\", \r\n")
+    found = read("csv", 'a,b,c\r\n1,,x\r\n,"", \r\n')
     assert found.values == [{"a": "1", "c": "x"}, {"c": " "}]
     assert found.rules == []
 
@@ -213,7 +213,7 @@ def test_identifiers_that_a_spreadsheet_rounded(cell: str) -> None:
     found = read("csv", f'ad_id,b\n"{cell}",1\n', NESTED)
     assert found.values == [{"id": cell, "b": "1"}]
     assert found.trouble("spreadsheet-number").pointer == "/id"
-    assert read("csv", 'ad_id\n170585000000000\n', NESTED).rules == []
+    assert read("csv", "ad_id\n170585000000000\n", NESTED).rules == []
 
 
 def test_reading_stops_where_too_much_is_wrong() -> None:
@@ -240,7 +240,7 @@ def test_the_columns_asked_for_come_first() -> None:
 
 def test_scalars_are_written_as_text_and_the_delimiter_is_kept() -> None:
     written = carriers.get("csv").write([{"a": 1, "b": True, "c": None, "d": [1]}], {"delimiter": ";"})
-    assert written == b"a;b;d\r\n1;true;[1]\r\n" or written == b"a;b;c;d\r\n1;true;;[1]\r\n"
+    assert written == b"a;b;c;d\r\n1;true;;[1]\r\n"
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,7 @@ def test_a_record_is_a_unit_line_with_header_cover_and_what_belongs_to_it() -> N
         {"rec_type": "TEXT", "transaction_id_number": "N.1", "back_reference_tran_id_number": "T.2", "text": "note"}
     ]
     assert found.reading.outside == [Place(line=9, field="SA11")]
-    document = found.reading.document
-    assert isinstance(document, dict)
+    document: Any = found.reading.document
     assert [(line["record"], line["number"]) for line in document["lines"]] == [
         ("XC", 3), ("XE", 4), ("XL", 5), ("TEXT", 6), ("XE", 7), ("XL", 8),
     ]
@@ -226,7 +225,7 @@ def test_writing_keeps_every_column_and_says_common_lines_once() -> None:
 
 
 def record(**changes: Any) -> dict[str, Any]:
-    """A record that can be written, changed by ``header__name=value``."""
+    """Make a record that can be written, changed by ``header__name=value``."""
     made: dict[str, Any] = {
         "header": {"record_type": "HDR", "ef_type": "FEC", "fec_version": "2.0"},
         "cover": {"form_type": "F1N"},

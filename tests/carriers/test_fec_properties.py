@@ -10,11 +10,11 @@ from opads.standard.jsonvalue import leaves
 from tests.carriers.fec_options import COLLECTED, COVER, LINE, LINKED, OPTIONS
 from tests.carriers.helpers import read
 
-VALUES = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x1c\r\n"), min_size=1, max_size=8)
+VALUES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x1c\r\n"), min_size=1, max_size=8)
 
 
 def fields(layout: str, **fixed: str) -> st.SearchStrategy[dict[str, str]]:
-    """Some fields of a layout, the fixed ones always."""
+    """Draw some fields of a layout, the fixed ones always."""
     names = [field.partition(":")[0] for field in layout.split()]
     free = [name for name in names if name not in {*fixed, "form_type", "transaction_id", "transaction_id_number"}]
     return st.dictionaries(st.sampled_from(free), VALUES).map(lambda found: fixed | found)
@@ -22,15 +22,17 @@ def fields(layout: str, **fixed: str) -> st.SearchStrategy[dict[str, str]]:
 
 @st.composite
 def filings(draw: st.DrawFn) -> list[dict[str, Any]]:
-    """The records of one filing."""
+    """Draw the records of one filing."""
     header = draw(fields("soft_name:20", record_type="HDR", ef_type="FEC", fec_version=draw(st.sampled_from(["1.0", "2.0"]))))
     cover = draw(fields(COVER, form_type=draw(st.sampled_from(["F1N", "F1A", "F2"]))))
     common = draw(st.lists(fields(COLLECTED, form_type="XC"), max_size=3))
-    made = []
+    made: list[dict[str, Any]] = []
     for number in range(draw(st.integers(1, 4))):
-        made.append({"header": header, "cover": cover, "line": draw(fields(LINE, form_type="XE", transaction_id_number=f"T.{number}"))})
+        line = draw(fields(LINE, form_type="XE", transaction_id_number=f"T.{number}"))
+        record: dict[str, Any] = {"header": header, "cover": cover, "line": line}
         linked = draw(st.lists(fields(LINKED, form_type="XL", back_reference_tran_id_number=f"T.{number}"), max_size=2))
-        made[-1] |= ({"XC": common} if common else {}) | ({"XL": linked} if linked else {})
+        record |= {name: lines for name, lines in (("XC", common), ("XL", linked)) if lines}
+        made.append(record)
     return made
 
 

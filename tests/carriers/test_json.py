@@ -121,7 +121,7 @@ def test_numbers_are_exact() -> None:
         "b": Decimal("0.1"),
         "c": Decimal("1.0"),
         "d": 0,
-        "e": Decimal("123456789012345678901"),
+        "e": Decimal(123456789012345678901),
         "f": Decimal("1E5"),
     }
     assert [type(value[key]) for key in "abcdef"] == [int, Decimal, Decimal, int, Decimal, Decimal]

@@ -38,22 +38,8 @@ FRAGMENTS = st.lists(
 ).map("".join)
 
 
-class _Number(float):
-    """A decimal that json.dumps writes digit by digit."""
-
-    def __new__(cls, value: Decimal) -> "_Number":
-        number = super().__new__(cls, value)
-        number.text = f"{value:f}"
-        return number
-
-    text: str
-
-    def __repr__(self) -> str:
-        return self.text
-
-
 def written(value: Any, style: dict[str, Any]) -> str:
-    """The standard library's text of a value, decimals exact."""
+    """Give the standard library's text of a value, decimals exact."""
     marks: dict[str, str] = {}
 
     def mark(node: Any) -> Any:
@@ -74,7 +60,7 @@ def written(value: Any, style: dict[str, Any]) -> str:
 
 
 def expected(value: Any) -> Any:
-    """The value as a carrier gives it: integers beyond 64 bits are decimals."""
+    """Give the value as a carrier gives it: integers beyond 64 bits are decimals."""
     if isinstance(value, int) and not isinstance(value, bool) and not -(2**63) <= value < 2**64:
         return Decimal(value)
     if isinstance(value, list):
@@ -85,7 +71,7 @@ def expected(value: Any) -> Any:
 
 
 def same(left: Any, right: Any) -> bool:
-    """Equality that tells types apart."""
+    """Compare so that types are told apart."""
     if type(left) is not type(right):
         return False
     if isinstance(left, list):

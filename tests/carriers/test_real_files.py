@@ -37,7 +37,7 @@ ERRORS = {
 
 @pytest.fixture(scope="module")
 def fec_options(project: Path) -> dict[str, Any]:
-    """The layouts of the project's own filing format, and of two more schedules as far as the tests need them."""
+    """Give the layouts of the project's own filing format, and of two more schedules as far as the tests need them."""
     folders = [path.parent for path in (project / "schema" / "formats").glob("*/layouts.csv")]
     assert len(folders) == 1
     with (folders[0] / "layouts.csv").open(encoding="utf-8", newline="") as handle:
@@ -61,7 +61,7 @@ def fec_options(project: Path) -> dict[str, Any]:
 
 
 def everything(real_data: Path) -> list[Path]:
-    """All files that a carrier reads."""
+    """List all files that a carrier reads."""
     return sorted(path for path in real_data.rglob("*") if path.suffix in CARRIERS)
 
 

@@ -35,7 +35,7 @@ def examples(format_: Format, kind: str, most: int) -> list[Path]:
     return paths[:: max(1, len(paths) // most)][:most]
 
 
-@pytest.mark.parametrize("format_", REGISTRY, ids=lambda f: f.id)
+@pytest.mark.parametrize("format_", list(REGISTRY), ids=lambda f: f.id)
 def test_real_reports_fit(format_: Format) -> None:
     paths = examples(format_, "valid", 4) + examples(format_, "invalid", 12)
     assert paths
@@ -56,7 +56,7 @@ def test_reports_made_by_hand_fit(name: str) -> None:
         assert schema("report").validate(json.loads(canonical_report(builders.ALL[name]().report))) == []
 
 
-@pytest.mark.parametrize("format_", REGISTRY, ids=lambda f: f.id)
+@pytest.mark.parametrize("format_", list(REGISTRY), ids=lambda f: f.id)
 def test_real_accounts_fit(format_: Format) -> None:
     for path in examples(format_, "valid", 1) + examples(format_, "invalid", 1):
         for target in REGISTRY.ids:
@@ -110,7 +110,7 @@ STRUCTS = {
 }
 
 
-@pytest.mark.parametrize("where", STRUCTS)
+@pytest.mark.parametrize("where", list(STRUCTS))
 def test_schema_and_code_name_the_same_members(where: str) -> None:
     name, _, pointer = where.partition("#")
     node = REGISTRY.schemas.documents[f"{BASE}/{name}.json"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ from opads.mapping.codecs import Codec, codec_of
 from opads.mapping.model import Row, When
 from opads.mapping.path import All, Match, Path, PathError, Step, compile_path
 
-__all__ = ("Block", "ConstRow", "ImpliedRow", "MappingError", "Node", "ValueRow", "compile_rows")
+__all__ = ("Block", "ConstRow", "ImpliedRow", "MappingError", "Node", "ValueRow", "compile_rows", "value_rows")
 
 
 class MappingError(ValueError):
@@ -95,6 +96,15 @@ def compile_rows(rows: tuple[Row, ...], where: str) -> tuple[Node, ...]:
                     raise
                 raise MappingError(f"{place} ({_label(unfolded)}): {error}") from error
     return tuple(nodes)
+
+
+def value_rows(nodes: tuple[Node, ...]) -> Iterator[ValueRow]:
+    """Yield the rows whose paths start at the root of the record: those outside iterations."""
+    for node in nodes:
+        if isinstance(node, ValueRow):
+            yield node
+        elif isinstance(node, Block) and node.each is None:
+            yield from value_rows(node.nodes)
 
 
 def _label(row: Row) -> str:

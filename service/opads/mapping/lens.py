@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from opads.mapping.compile import MappingError, compile_rows
+from opads.mapping.compile import MappingError, compile_rows, value_rows
 from opads.mapping.model import MappingFile
 from opads.mapping.reading import Reader, Reading
 from opads.mapping.writing import Entry, Writer, Writing
@@ -28,6 +28,7 @@ class Lens:
         self.identity = mapping.identity
         self.carry = carry
         nodes = compile_rows(mapping.rows, f"{mapping.format}/mapping.yaml")
+        self._nodes = nodes
         self._reader = Reader(mapping.format, nodes, version)
         self._writer = Writer(mapping.format, nodes)
         if mapping.identity and mapping.rows:
@@ -70,6 +71,16 @@ class Lens:
         if self.carry is not None and carry:
             self._carry(disclosure, writing, self.carry)
         return writing
+
+    def places_of(self, native: str, disclosure: dict[str, Any]) -> set[str]:
+        """Return where in a disclosure the values of a native field stand or would stand."""
+        return {
+            pointer
+            for row in value_rows(self._nodes)
+            if row.native.text == native or row.native.text.startswith(native + "/")
+            for path in row.paths
+            for pointer in path.blame(disclosure)
+        }
 
     def carried(self, native: dict[str, Any]) -> dict[str, Any] | None:
         """Return the source disclosure that a record carries, or None where there is none.

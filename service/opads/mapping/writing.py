@@ -71,6 +71,8 @@ class Writer:
         for pointer, _ in leaves(disclosure):
             entry = marks.entries.get(pointer)
             account[pointer] = entry if entry is not None else self._dropped(pointer, marks)
+        if "/opads" in account:  # the version of the standard is said by every account, and no value of the source
+            account["/opads"] = Entry("written", reason="version-of-standard")
         return Writing(builder.root, account)
 
     @staticmethod

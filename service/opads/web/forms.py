@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,7 +11,8 @@ from litestar import Request
 
 from opads.api.body import media_type_of, read_body
 from opads.api.jobs import Wish
-from opads.api.problem import Fault, Refusal
+from opads.api.parameters import day
+from opads.api.problem import Refusal
 from opads.rendering.characters import shortened
 from opads.settings import Settings
 from opads.web.multipart import read_multipart, read_urlencoded
@@ -50,14 +50,7 @@ class Entry:
 
     def wish(self) -> Wish:
         """Return what is asked for; raises Refusal (400) for a date that is none."""
-        as_of = None
-        if self.date:
-            try:
-                as_of = date.fromisoformat(self.date)
-            except ValueError:
-                fault = Fault("is not a day such as 2026-10-05", parameter="date")
-                raise Refusal("bad-parameter", "The date is not a day of the calendar.", errors=(fault,)) from None
-        return Wish(self.source or None, self.targets, None, as_of, self.to, None, self.carry)
+        return Wish(self.source or None, self.targets, None, day(self.date or None), self.to, None, self.carry)
 
 
 async def read_entry(request: Request[Any, Any, Any], settings: Settings) -> Entry:

@@ -9,6 +9,7 @@ import rfc8785
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 
+from opads import carriers
 from opads.account import AccountTotals
 from opads.api import parameters as query
 from opads.api.answers import JSON, fresh
@@ -49,14 +50,21 @@ async def convert(
     source: query.Source = None,
     carrier: query.Carrier = None,
     target_carrier: query.TargetCarrier = None,
-    carry: query.CarryOver = "true",
+    carry: query.CarryOver = None,
     on_date: query.OnDate = None,
 ) -> Response[bytes]:
     """Convert the document in the body."""
     if target is None:
         fault = Fault("is required", parameter="to")
         raise Refusal("bad-parameter", "Name the format to write in the parameter 'to'.", errors=(fault,))
-    wish = Wish(source, (), carrier, on_date, target, target_carrier, carry == "true")
+    wish = Wish(
+        source,
+        carrier=query.one_of(carrier, "carrier", carriers.IDS),
+        as_of=query.day(on_date),
+        to=target,
+        to_carrier=query.one_of(target_carrier, "to-carrier", carriers.IDS),
+        carry=query.one_of(carry, "carry", ("true", "false")) != "false",
+    )
     media_type = jobs.carrier_of(wish)[1]
     offered = tuple(dict.fromkeys((JSON, RAW, media_type)))
     chosen = negotiate(request.headers.get("accept"), offered)

@@ -17,6 +17,7 @@ from opads.api.jobs import Jobs
 from opads.api.models import RuleRow, RulesAnswer
 from opads.api.negotiation import negotiate
 from opads.catalogue import RuleInfo
+from opads.findings import SEVERITIES
 
 __all__ = ("get_rule", "list_rules")
 
@@ -50,6 +51,7 @@ async def list_rules(
     severity: query.Severity = None,
 ) -> Response[bytes]:
     """List what a report can say."""
+    query.one_of(severity, "severity", SEVERITIES)
     negotiate(request.headers.get("accept"), (JSON,))
     if of_format is not None:
         jobs.format(of_format, "format")

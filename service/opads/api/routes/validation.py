@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.openapi.spec import Link
 from litestar.params import QueryParameter
 
+from opads import carriers
 from opads.api import parameters as query
 from opads.api.answers import fresh
 from opads.api.body import DOCUMENT_TYPES, media_type_of, read_body
@@ -17,7 +18,6 @@ from opads.api.contract import operation, problems, success
 from opads.api.jobs import Jobs, Wish
 from opads.api.models import DetectionAnswer
 from opads.api.negotiation import negotiate
-from opads.api.problem import Fault, Refusal
 from opads.rendering import RENDERINGS
 from opads.report import Report
 
@@ -63,10 +63,12 @@ async def validate(
     rendering: Rendering = None,
 ) -> Response[bytes]:
     """Check the document in the body."""
-    name = _rendering(rendering, request.headers.get("accept"))
+    wish = Wish(source, judged_for or (), query.one_of(carrier, "carrier", carriers.IDS), query.day(on_date))
+    name = query.one_of(rendering, "format", tuple(RENDERINGS))
+    name = name or OFFERED[negotiate(request.headers.get("accept"), tuple(OFFERED))]
     media_type_of(request.headers.get("content-type"), DOCUMENT_TYPES)
     data = await read_body(request, jobs.settings)
-    report = await jobs.check(data, Wish(source, judged_for or (), carrier, on_date))
+    report = await jobs.check(data, wish)
     return fresh(await jobs.render(name, report), RENDERINGS[name].media_type, {"Opads-Verdict": report.verdict})
 
 
@@ -90,23 +92,12 @@ async def detect(
     request: Request[Any, Any, Any], jobs: NamedDependency[Jobs], carrier: query.Carrier = None
 ) -> Response[bytes]:
     """Recognise the document in the body."""
+    named = query.one_of(carrier, "carrier", carriers.IDS)
     negotiate(request.headers.get("accept"), ("application/json",))
     media_type_of(request.headers.get("content-type"), DOCUMENT_TYPES)
-    found = await jobs.detect(await read_body(request, jobs.settings), carrier)
+    found = await jobs.detect(await read_body(request, jobs.settings), named)
     best = found.best
     answer = DetectionAnswer(
         best.format if best else None, best.carrier if best else None, found.candidates, found.carriers
     )
     return fresh(msgspec.json.encode(answer))
-
-
-def _rendering(asked: str | None, accept: str | None) -> str:
-    if asked is None:
-        return OFFERED[negotiate(accept, tuple(OFFERED))]
-    if asked not in RENDERINGS:
-        raise Refusal(
-            "bad-parameter",
-            f"A report is rendered as one of {', '.join(RENDERINGS)}.",
-            errors=(Fault("no such rendering", parameter="format"),),
-        )
-    return asked
