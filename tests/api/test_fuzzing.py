@@ -1,8 +1,7 @@
 """The contract, walked and fuzzed in process by Schemathesis: every check on, none may fail."""
 
-import warnings
+import json
 
-import pytest
 import schemathesis
 from hypothesis import settings
 from schemathesis.config import SchemathesisConfig
@@ -20,6 +19,14 @@ database = "none"
 include-operation-id = "convert"
 checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422]
 """
+
+
+
+@schemathesis.serializer("application/x-ndjson", "application/jsonl")
+def lines(ctx, value):
+    """A line for each element of an array, one line for anything else."""
+    return b"".join(json.dumps(row).encode() + b"\n" for row in (value if isinstance(value, list) else [value])) or b"\n"
+
 
 schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(), config=SchemathesisConfig.from_str(CONFIG))
 

@@ -24,8 +24,8 @@ from opads.api.problem import KINDS, MEDIA_TYPE, Problem, Refusal
 
 __all__ = ("operation", "problems", "success")
 
-ANYTHING = Schema(description="Any JSON text; it is read strictly as it stands.")
-TEXT = Schema(type=OpenAPIType.STRING, min_length=1, description="The document as it stands, in UTF-8.")
+ANYTHING = Schema(description="Any JSON text or lines of it, read strictly as they stand.")
+TEXT = Schema(min_length=1, description="The bytes of the document as they stand, text in UTF-8.")
 ALWAYS = ("unknown-parameter", "bad-request", "address-too-long", "too-many-headers")
 DOCUMENT = ("empty-body", "body-too-slow", "too-large", "unsupported-media-type", "unsupported-encoding", "busy")
 
@@ -70,8 +70,9 @@ def operation(
 
         def __post_init__(self) -> None:
             if body:
-                content = {kind: OpenAPIMediaType(schema=TEXT) for kind in DOCUMENT_TYPES}
-                content["application/json"] = OpenAPIMediaType(schema=ANYTHING)
+                content = {
+                    kind: OpenAPIMediaType(schema=ANYTHING if "json" in kind else TEXT) for kind in DOCUMENT_TYPES
+                }
                 self.request_body = RequestBody(
                     content=content, required=True, description="The document, as it is. It is never stored."
                 )

@@ -46,6 +46,7 @@ JudgedFor: TypeAlias = Annotated[
         name="for",
         description="Formats whose rules judge the disclosures too, besides those of the document's own format; "
         "give it once for each.",
+        schema_extra={"items": {"type": "string", **FORMAT}},
     ),
 ]
 Target: TypeAlias = Annotated[
