@@ -1,6 +1,6 @@
 # OPADS: everything a contributor types. `make run` and `make test` do all set-up themselves.
 
-PYTHON ?= $(firstword $(foreach p,python3.14 python3.13 python3.12 python3.11 python3,$(shell command -v $(p) 2>/dev/null)))
+PYTHON ?=
 BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -42,9 +42,11 @@ clean:
 	rm -rf .venv
 
 .venv/bin/python:
-	@test -n "$(PYTHON)" || { echo "OPADS needs Python 3.11 or newer"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "OPADS needs Python 3.11 or newer, $(PYTHON) is older (set PYTHON=)"; exit 1; }
-	$(PYTHON) -m venv .venv
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "making .venv with $$($$python --version)"; exec $$python -m venv .venv; \
+	  fi; \
+	done; echo "OPADS needs Python 3.11 or newer with venv (name one by PYTHON=)" >&2; exit 1
 
 $(RUN_STAMP): requirements/run.txt pyproject.toml | .venv/bin/python
 	$(PIP) install --require-hashes -r requirements/run.txt
