@@ -17,8 +17,16 @@ def rows(record: str, fields: str, versions: str = "*") -> list[dict[str, str]]:
         key, length, *kind = field.split(":")
         kind_name = kind[0] if kind else "A/N"
         laid_out.append(
-            {"record": record, "versions": versions, "number": str(number), "key": key, "label": key.upper(),
-             "type": kind_name, "length": length, "required": "-"}
+            {
+                "record": record,
+                "versions": versions,
+                "number": str(number),
+                "key": key,
+                "label": key.upper(),
+                "type": kind_name,
+                "length": length,
+                "required": "-",
+            }
         )
     return laid_out
 
@@ -36,7 +44,9 @@ OPTIONS: dict[str, Any] = {
     ],
     "versions": ["1.0", "2.0"],
     "current_version": "2.0",
-    "units": [{"cover": ["F1", "F2"], "line": "XE", "collect": ["XC"], "linked": {"XL": "back_reference_tran_id_number"}}],
+    "units": [
+        {"cover": ["F1", "F2"], "line": "XE", "collect": ["XC"], "linked": {"XL": "back_reference_tran_id_number"}}
+    ],
     "known_records": ["SA", "SB"],
     "allowed": {"F1": ["SA"]},
 }

@@ -155,9 +155,7 @@ def test_folding_names() -> None:
 
 def test_nested_names_aliases_and_the_nameless_column() -> None:
     found = read("csv", ",ad_id,spend_lower,spend.upper_bound,.x\n0,7,100,199,y\n", NESTED)
-    assert found.values == [
-        {"": "0", "id": "7", "spend": {"lower_bound": "100", "upper_bound": "199"}, ".x": "y"}
-    ]
+    assert found.values == [{"": "0", "id": "7", "spend": {"lower_bound": "100", "upper_bound": "199"}, ".x": "y"}]
     assert found.records[0].locate("/spend/upper_bound").field == "spend.upper_bound"
     assert found.records[0].locate("/spend").row == 2
 
@@ -169,7 +167,11 @@ def test_nested_names_aliases_and_the_nameless_column() -> None:
         ('[{"k": 1.50}]', [{"k": 1.5}], []),
         ("{}", {}, []),
         ("['a', \"it's\"]", ["a", "it's"], ["python-literal"]),
-        ("[{'k': 'v', 'n': None, 't': True, 'f': 0.25}]", [{"k": "v", "n": None, "t": True, "f": 0.25}], ["python-literal"]),
+        (
+            "[{'k': 'v', 'n': None, 't': True, 'f': 0.25}]",
+            [{"k": "v", "n": None, "t": True, "f": 0.25}],
+            ["python-literal"],
+        ),
         ("['\\xe9\\n\\u00e9\\U0001f600']", ["é\né\U0001f600"], ["python-literal"]),
         ("plain text", ["plain text"], ["unwrapped-list"]),
         ("[Sponsored] text", ["[Sponsored] text"], ["unwrapped-list"]),

@@ -13,8 +13,13 @@ from tests.carriers.helpers import read
 NAMES = st.text(st.sampled_from("abcXYZ _é"), min_size=1, max_size=4)
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=8)
 STRUCTURES = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.sampled_from("ab'\"\\é,"), max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(st.sampled_from("ab'\""), max_size=3), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.text(st.sampled_from("ab'\"\\é,"), max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(st.sampled_from("ab'\""), max_size=3), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 OPTIONS = {
@@ -80,7 +85,9 @@ def test_every_cell_is_found_where_it_stands(rows: list[list[str]], style: tuple
 
 
 FRAGMENTS = st.lists(
-    st.sampled_from(["a", "b", ",", ";", "\t", '"', '""', "\n", "\r\n", "\r", "\x00", "é", "[", "]", "'", "sep=;", "1E+15", "."]),
+    st.sampled_from(
+        ["a", "b", ",", ";", "\t", '"', '""', "\n", "\r\n", "\r", "\x00", "é", "[", "]", "'", "sep=;", "1E+15", "."]
+    ),
     max_size=14,
 ).map("".join)
 
@@ -88,7 +95,12 @@ FRAGMENTS = st.lists(
 @settings(max_examples=500)
 @given(st.binary(max_size=60) | FRAGMENTS.map(str.encode))
 def test_no_bytes_make_it_raise(data: bytes) -> None:
-    options = OPTIONS | {"header_fold": "lower", "structured": ["a", "b"], "structured_single": True, "spreadsheet_ids": ["a"]}
+    options = OPTIONS | {
+        "header_fold": "lower",
+        "structured": ["a", "b"],
+        "structured_single": True,
+        "spreadsheet_ids": ["a"],
+    }
     for chosen in ({}, options):
         found = read("csv", data, chosen)
         for record in found.records:

@@ -18,8 +18,14 @@ def fec(*lines: str, options: dict[str, Any] | None = None, limits: Limits | Non
 
 def test_a_record_is_a_unit_line_with_header_cover_and_what_belongs_to_it() -> None:
     found = fec(
-        *HEAD, "XC|D.1|Donor", "XE|C1|T.1|Print|1.00|20260101", "XL|L.1|T.1|Roe", "TEXT|N.1|T.2|note", "XE|C1|T.2|Radio|2.00|",
-        "XL|L.2|T.1|Doe", "SA11|x",
+        *HEAD,
+        "XC|D.1|Donor",
+        "XE|C1|T.1|Print|1.00|20260101",
+        "XL|L.1|T.1|Roe",
+        "TEXT|N.1|T.2|note",
+        "XE|C1|T.2|Radio|2.00|",
+        "XL|L.2|T.1|Doe",
+        "SA11|x",
     )
     assert found.rules == []
     first, second = found.values
@@ -27,7 +33,11 @@ def test_a_record_is_a_unit_line_with_header_cover_and_what_belongs_to_it() -> N
         "header": {"record_type": "HDR", "ef_type": "FEC", "fec_version": "2.0", "soft_name": "soft"},
         "cover": {"form_type": "F1N", "filer_id": "C1", "name": "Example", "total": "10.00"},
         "line": {
-            "form_type": "XE", "filer_id": "C1", "transaction_id_number": "T.1", "payee": "Print", "amount": "1.00",
+            "form_type": "XE",
+            "filer_id": "C1",
+            "transaction_id_number": "T.1",
+            "payee": "Print",
+            "amount": "1.00",
             "date": "20260101",
         },
         "XC": [{"form_type": "XC", "transaction_id": "D.1", "donor": "Donor"}],
@@ -43,7 +53,12 @@ def test_a_record_is_a_unit_line_with_header_cover_and_what_belongs_to_it() -> N
     assert found.reading.outside == [Place(line=9, field="SA11")]
     document: Any = found.reading.document
     assert [(line["record"], line["number"]) for line in document["lines"]] == [
-        ("XC", 3), ("XE", 4), ("XL", 5), ("TEXT", 6), ("XE", 7), ("XL", 8),
+        ("XC", 3),
+        ("XE", 4),
+        ("XL", 5),
+        ("TEXT", 6),
+        ("XE", 7),
+        ("XL", 8),
     ]
 
 
@@ -87,7 +102,11 @@ def test_line_ends_and_blank_lines(end: str) -> None:
 def test_quotation_marks() -> None:
     found = fec(*HEAD, 'XE|"C1"|"T.1"|"a "b" c"|""|"x')
     assert found.values[0]["line"] == {
-        "form_type": "XE", "filer_id": "C1", "transaction_id_number": "T.1", "payee": 'a "b" c', "date": '"x',
+        "form_type": "XE",
+        "filer_id": "C1",
+        "transaction_id_number": "T.1",
+        "payee": 'a "b" c',
+        "date": '"x',
     }
     assert found.rules == ["embedded-quote"] * 2
     inner, lone = found.records[0].troubles
@@ -138,7 +157,6 @@ def test_fields_beyond_the_layout() -> None:
         (("HDR|FEC|", HEAD[1], "XE|C1|T.1"), "unknown-version", 1),
         (("HDR|FEC|2.0",), "no-cover", 1),
         (("HDR|FEC|2.0", "XE|C1|T.1"), "no-cover", 2),
-        (("HDR|FEC|2.0", "F7N|C1", "XE|C1|T.1"), "form-not-read", 2),
         ((*HEAD, "XE|C1|T.1", "F2A|C1"), "second-cover", 4),
         ((*HEAD, "XE|C1|T.1", "HDR|FEC|2.0"), "second-header", 4),
         ((*HEAD, "XE|C1|T.1", "XYZ|C1"), "unknown-record", 4),
@@ -157,10 +175,22 @@ def test_what_keeps_a_filing_from_being_one(lines: tuple[str, ...], rule: str, l
     assert found.troubles[0].place.line == line
 
 
+def test_a_form_that_is_not_read_discloses_nothing() -> None:
+    found = fec("HDR|FEC|2.0", "F7N|C1", "XE|C1|T.1")
+    assert found.rules == ["form-not-read", "no-disclosure"]
+    assert found.troubles[0].params == {"found": "F7N", "forms": "F1, F2"}
+    assert [at(trouble.place) for trouble in found.troubles] == [(2, 1), (2, 1)]
+    assert [place.line for place in found.reading.outside] == [3]
+
+
 def test_lines_left_out_are_counted() -> None:
     found = fec(*HEAD, "XE|C1|T.1", "XYZ|C1", "SB21|C1", "F2A|C1", "XL|L.1|T.9", "TEXT|N.1||to the cover")
     assert [(place.line, place.field) for place in found.reading.outside] == [
-        (4, "XYZ"), (5, "SB21"), (6, "F2A"), (7, "XL"), (8, "TEXT"),
+        (4, "XYZ"),
+        (5, "SB21"),
+        (6, "F2A"),
+        (7, "XL"),
+        (8, "TEXT"),
     ]
 
 
@@ -178,8 +208,14 @@ def test_forms_without_layout_keep_their_fields_by_number() -> None:
 
 
 def test_columns_that_a_layout_leaves_out_are_kept_by_number() -> None:
-    layouts = [*rows("HDR", "record_type:3 ef_type:3 fec_version:4"), *rows("F1", "form_type:4"), *rows("XE", "form_type:2")]
-    layouts.append({"record": "XE", "versions": "2.0", "number": "4", "key": "last", "label": "", "type": "", "length": ""})
+    layouts = [
+        *rows("HDR", "record_type:3 ef_type:3 fec_version:4"),
+        *rows("F1", "form_type:4"),
+        *rows("XE", "form_type:2"),
+    ]
+    layouts.append(
+        {"record": "XE", "versions": "2.0", "number": "4", "key": "last", "label": "", "type": "", "length": ""}
+    )
     found = fec("HDR|FEC|2.0", "F1N", "XE|a||b", options={"layouts": layouts})
     assert found.values[0]["line"] == {"form_type": "XE", "column_2": "a", "last": "b"}
     assert found.rules == []
@@ -200,7 +236,9 @@ def test_troubles_in_lines_that_belong_together() -> None:
     assert [(trouble.record, trouble.pointer) for trouble in own] == [(0, "/XL/0/candidate")]
     others = [(trouble.rule.partition("/")[2], trouble.pointer) for trouble in found.troubles]
     assert others == [
-        ("illegal-character", None), ("illegal-character", None), ("unlinked-line", None),
+        ("illegal-character", None),
+        ("illegal-character", None),
+        ("unlinked-line", None),
         ("illegal-character", "/lines/0/fields/donor"),
     ]
 
@@ -218,7 +256,12 @@ def test_writing_keeps_every_column_and_says_common_lines_once() -> None:
     found = fec(*HEAD, "XC|D.1|Donor", "XC|D.1|Donor", "XE|C1|T.1|a", "XE|C1|T.2|b", "XL|L.1|T.2|Roe")
     written = carriers.get("fec").write(found.values, OPTIONS)
     assert written == filing(
-        "HDR|FEC|2.0|soft", "F1N|C1|Example|10.00", "XC|D.1|Donor", "XC|D.1|Donor", "XE|C1|T.1|a||", "XE|C1|T.2|b||",
+        "HDR|FEC|2.0|soft",
+        "F1N|C1|Example|10.00",
+        "XC|D.1|Donor",
+        "XC|D.1|Donor",
+        "XE|C1|T.1|a||",
+        "XE|C1|T.2|b||",
         "XL|L.1|T.2|Roe",
     )
     assert read("fec", written, OPTIONS).values == found.values

@@ -23,7 +23,9 @@ def fields(layout: str, **fixed: str) -> st.SearchStrategy[dict[str, str]]:
 @st.composite
 def filings(draw: st.DrawFn) -> list[dict[str, Any]]:
     """Draw the records of one filing."""
-    header = draw(fields("soft_name:20", record_type="HDR", ef_type="FEC", fec_version=draw(st.sampled_from(["1.0", "2.0"]))))
+    header = draw(
+        fields("soft_name:20", record_type="HDR", ef_type="FEC", fec_version=draw(st.sampled_from(["1.0", "2.0"])))
+    )
     cover = draw(fields(COVER, form_type=draw(st.sampled_from(["F1N", "F1A", "F2"]))))
     common = draw(st.lists(fields(COLLECTED, form_type="XC"), max_size=3))
     made: list[dict[str, Any]] = []
@@ -57,16 +59,39 @@ def test_what_is_written_is_read_back(records: list[dict[str, Any]]) -> None:
 
 
 FRAGMENTS = st.lists(
-    st.sampled_from([
-        "HDR\x1cFEC\x1c2.0\n", "HDR\x1cFEC\x1c1.0 \r\n", "F1N\x1cC1\n", "F2\x1c\n", "XE\x1cC1\x1cT.1\x1ca\n", "XL\x1cL\x1cT.1\n",
-        "XC\x1cD\n", "TEXT\x1cN\x1cT.1\x1cnote\n", "SA11\x1c\n", "\x1c", "\n", "\r", '"', "é", "\x7f", "XE", "HDR", "/* Header", "\x00",
-    ]),
+    st.sampled_from(
+        [
+            "HDR\x1cFEC\x1c2.0\n",
+            "HDR\x1cFEC\x1c1.0 \r\n",
+            "F1N\x1cC1\n",
+            "F2\x1c\n",
+            "XE\x1cC1\x1cT.1\x1ca\n",
+            "XL\x1cL\x1cT.1\n",
+            "XC\x1cD\n",
+            "TEXT\x1cN\x1cT.1\x1cnote\n",
+            "SA11\x1c\n",
+            "\x1c",
+            "\n",
+            "\r",
+            '"',
+            "é",
+            "\x7f",
+            "XE",
+            "HDR",
+            "/* Header",
+            "\x00",
+        ]
+    ),
     max_size=12,
 ).map("".join)
 
 
 @settings(max_examples=500)
-@given(st.binary(max_size=60) | FRAGMENTS.map(str.encode) | st.binary(max_size=30).map(b"HDR\x1cFEC\x1c2.0\nF1N\nXE\x1c".__add__))
+@given(
+    st.binary(max_size=60)
+    | FRAGMENTS.map(str.encode)
+    | st.binary(max_size=30).map(b"HDR\x1cFEC\x1c2.0\nF1N\nXE\x1c".__add__)
+)
 def test_no_bytes_make_it_raise(data: bytes) -> None:
     for options in ({}, OPTIONS):
         found = read("fec", data, options)

@@ -129,7 +129,9 @@ def test_numbers_are_exact() -> None:
     assert read("json", '{"a": "9007199254740993"}').rules == []
 
 
-@pytest.mark.parametrize("text", ["\\ud800", "\\udc00", "\\udc00\\ud800", "\\ud83dx", "\\\\\\ud83d", "\\\\ud83d\\udc00"])
+@pytest.mark.parametrize(
+    "text", ["\\ud800", "\\udc00", "\\udc00\\ud800", "\\ud83dx", "\\\\\\ud83d", "\\\\ud83d\\udc00"]
+)
 def test_half_characters_are_refused(text: str) -> None:
     found = read("json", f'{{"a": "{text}"}}')
     assert found.rules == ["lone-surrogate"]

@@ -20,7 +20,10 @@ from tests.carriers.helpers import read
 LIMITS = Limits()
 CHARACTERS = st.characters(exclude_categories=("Cs", "Cc"))
 SCALARS = (
-    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.text(CHARACTERS, max_size=8)
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**70), 2**70)
+    | st.text(CHARACTERS, max_size=8)
     | st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9)
 )
 VALUES = st.recursive(
@@ -31,8 +34,36 @@ VALUES = st.recursive(
 STYLES = st.sampled_from([{}, {"indent": 2}, {"indent": "\t"}, {"separators": (",", ":")}, {"ensure_ascii": False}])
 FRAGMENTS = st.lists(
     st.sampled_from(
-        ["{", "}", "[", "]", ",", ":", '"', "\\", '"a"', '"b":', "1", "-0.5e3", "1e400", "NaN", "true", "null", " ", "\n",
-         "\\ud83d", "\\u0000", "'", "//", "é", "\x85", "123456789012345678901", "0", "[1]", '{"a":1}']
+        [
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            '"',
+            "\\",
+            '"a"',
+            '"b":',
+            "1",
+            "-0.5e3",
+            "1e400",
+            "NaN",
+            "true",
+            "null",
+            " ",
+            "\n",
+            "\\ud83d",
+            "\\u0000",
+            "'",
+            "//",
+            "é",
+            "\x85",
+            "123456789012345678901",
+            "0",
+            "[1]",
+            '{"a":1}',
+        ]
     ),
     max_size=12,
 ).map("".join)

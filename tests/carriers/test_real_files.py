@@ -14,8 +14,12 @@ from tests.carriers.helpers import FINDINGS, at, read
 META: dict[str, Any] = {
     "nested": ".",
     "structured": [
-        "ad_creative_bodies", "ad_creative_link_titles", "ad_creative_link_captions", "ad_creative_link_descriptions",
-        "demographic_distribution", "delivery_by_region",
+        "ad_creative_bodies",
+        "ad_creative_link_titles",
+        "ad_creative_link_captions",
+        "ad_creative_link_descriptions",
+        "demographic_distribution",
+        "delivery_by_region",
     ],
     "structured_single": True,
     "spreadsheet_ids": ["ad_id", "page_id"],
@@ -24,7 +28,7 @@ CARRIERS = {".json": "json", ".jsonl": "ndjson", ".csv": "csv", ".TSV": "csv", "
 ERRORS = {
     "openrtb26_bidresponse_dsa.json": {"quotes"},
     "report_2020-06-10_US_last_90_days_advertisers.csv": {"stray-quote"},
-    "747058.fec": {"form-not-read"},
+    "747058.fec": {"no-disclosure"},
     "invalid_field_too_long.fec": {"field-too-long"},
     "invalid_illegal_character.fec": {"illegal-character"},
     "invalid_multi_form.fec": {"second-cover"},
@@ -44,7 +48,10 @@ def fec_options(project: Path) -> dict[str, Any]:
         layouts = list(csv.DictReader(handle))
     wide = {"versions": "*", "number": "44", "key": "last", "label": "last", "type": "A/N", "length": ""}
     for record, number, length in (("SA11AI", "8", "30"), ("SB21B", "7", "200")):
-        layouts += [wide | {"record": record}, wide | {"record": record, "number": number, "key": "name", "length": length}]
+        layouts += [
+            wide | {"record": record},
+            wide | {"record": record, "number": number, "key": "name", "length": length},
+        ]
     return {
         "layouts": layouts,
         "versions": ["8.0", "8.1", "8.2", "8.3", "8.4", "8.5"],
@@ -53,7 +60,12 @@ def fec_options(project: Path) -> dict[str, Any]:
             {"cover": "F24", "line": "SE"},
             {"cover": "F3X", "line": "SE", "collect": ["SA11AI", "SB21B"]},
             {"cover": "F5", "line": "F57", "collect": ["F56"]},
-            {"cover": "F9", "line": "F93", "collect": ["F91", "F92"], "linked": {"F94": "back_reference_tran_id_number"}},
+            {
+                "cover": "F9",
+                "line": "F93",
+                "collect": ["F91", "F92"],
+                "linked": {"F94": "back_reference_tran_id_number"},
+            },
         ],
         "known_records": ["SA", "SB", "SC", "SD", "SF", "H"],
         "allowed": {"F24": ["SE"]},
@@ -100,7 +112,10 @@ def test_lists_left_by_python_and_plain_texts_are_read(real_data: Path) -> None:
     for value in found.values:
         for name in META["structured"]:
             assert isinstance(value.get(name, []), list)
-    assert found.values[0]["delivery_by_region"][0] == {"percentage": "0.02575", "region": "Australian Capital Territory"}
+    assert found.values[0]["delivery_by_region"][0] == {
+        "percentage": "0.02575",
+        "region": "Australian Capital Territory",
+    }
 
 
 def test_nested_names_and_mixed_notations(real_data: Path) -> None:
@@ -120,7 +135,9 @@ def test_identifiers_that_a_spreadsheet_rounded(real_data: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["google/2022_creative_stats_NY.csv", "meta/ads_archive_2022_US-CT.csv", "snap/snap_2018_34col.csv"])
+@pytest.mark.parametrize(
+    "name", ["google/2022_creative_stats_NY.csv", "meta/ads_archive_2022_US-CT.csv", "snap/snap_2018_34col.csv"]
+)
 def test_tables_survive_writing(real_data: Path, name: str) -> None:
     records = read("csv", (real_data / name).read_bytes(), META).values
     assert read("csv", carriers.get("csv").write(records, META), META).values == records
@@ -129,9 +146,13 @@ def test_tables_survive_writing(real_data: Path, name: str) -> None:
 def test_the_two_orders_of_state_and_district(real_data: Path, fec_options: dict[str, Any]) -> None:
     old = read("fec", (real_data / "us/fec-real-ads/752356.fec").read_bytes(), fec_options)
     assert [value["line"]["candidate_district"] for value in old.values] == ["00"] * 3
-    assert all("candidate_state" not in value["line"] and "disbursement_date" not in value["line"] for value in old.values)
+    assert all(
+        "candidate_state" not in value["line"] and "disbursement_date" not in value["line"] for value in old.values
+    )
     new = read("fec", (real_data / "us/fec-real-ads/1238409.fec").read_bytes(), fec_options)
-    assert {(value["line"]["candidate_state"], value["line"]["candidate_district"]) for value in new.values} >= {("MT", "00")}
+    assert {(value["line"]["candidate_state"], value["line"]["candidate_district"]) for value in new.values} >= {
+        ("MT", "00")
+    }
     assert new.values[0]["line"]["disbursement_date"] == "20180529"
 
 

@@ -42,7 +42,9 @@ CATALOGUE = Catalogue({info.id: info for info in (FIGURE, NAMED, LEGIBLE, KNOWN)
 DIGEST = "ab" * 32
 
 
-def finding(info: RuleInfo, record: int | None = 0, native: str | None = None, place: Place | None = None, **params: Any) -> Finding:
+def finding(
+    info: RuleInfo, record: int | None = 0, native: str | None = None, place: Place | None = None, **params: Any
+) -> Finding:
     """Return a finding of a rule."""
     pointer = None if native is None else f"/money{native}"
     return Finding(info.id, info.severity, params, record, pointer, native, place)
@@ -64,7 +66,8 @@ def report(
 ) -> Report:
     """Return a report whose totals and ledger fit its parts."""
     count = {s: sum(g.total for g in groups if g.severity == s) for s in ("error", "warning", "info")}
-    outcomes = [sum(getattr(row, name) for row in rules) for name in ("passed", "failed", "not_applicable", "not_evaluated", "needs_human")]
+    names = ("passed", "failed", "not_applicable", "not_evaluated", "needs_human")
+    outcomes: dict[str, int] = {name: sum(getattr(row, name) for row in rules) for name in names}
     counts = {name: records if verdict == name else 0 for name in ("valid", "invalid", "undetermined")}
     known = carrier is not None
     return Report(
@@ -76,9 +79,18 @@ def report(
         judged_for=(),
         input=InputInfo(1234, DIGEST, "demo" if known else None, carrier, detected=known),
         as_of=AsOf(("own",), "2026-09-01", "2026-10-05") if records else AsOf(()),
-        totals=Totals(records, counts["valid"], counts["invalid"], counts["undetermined"], *count.values(), outside),
+        totals=Totals(
+            records,
+            counts["valid"],
+            counts["invalid"],
+            counts["undetermined"],
+            count["error"],
+            count["warning"],
+            count["info"],
+            outside,
+        ),
         groups=groups,
-        ledger=Ledger(sum(outcomes), *outcomes, rules=rules),
+        ledger=Ledger(due=sum(outcomes.values()), **outcomes, rules=rules),
     )
 
 
@@ -100,12 +112,16 @@ def table() -> NamedReport:
         LedgerRow(NAMED.id, passed=49000, failed=1, not_applicable=999),
     )
     groups = (group(FIGURE, *figures, total=41208, records=41208), group(NAMED, sponsor))
-    return NamedReport("exports/ads.csv", report("invalid", *groups, rules=rules, records=50000, carrier="csv", outside=2))
+    return NamedReport(
+        "exports/ads.csv", report("invalid", *groups, rules=rules, records=50000, carrier="csv", outside=2)
+    )
 
 
 def clean() -> NamedReport:
     """Return a report on a document in which nothing is wrong."""
-    return NamedReport("notice.json", report("valid", rules=(LedgerRow(FIGURE.id, passed=1), LedgerRow(NAMED.id, not_applicable=1))))
+    return NamedReport(
+        "notice.json", report("valid", rules=(LedgerRow(FIGURE.id, passed=1), LedgerRow(NAMED.id, not_applicable=1)))
+    )
 
 
 def remarked() -> NamedReport:
@@ -128,7 +144,9 @@ def empty() -> NamedReport:
 def unknown() -> NamedReport:
     """Return a report on a file in no known format, with a finding whose rule the catalogue does not have."""
     found = Finding("opads/format-not-recognised", "error", {"known": "demo"})
-    told = Group(found.rule, "error", "The file is in no known format", 1, 1, (), "It is in none of demo.", "Name it.", (found,))
+    told = Group(
+        found.rule, "error", "The file is in no known format", 1, 1, (), "It is in none of demo.", "Name it.", (found,)
+    )
     return NamedReport("notes.txt", report("invalid", told, records=0, carrier=None))
 
 

@@ -32,7 +32,17 @@ def test_visible(text: str, shown: str) -> None:
 def test_nothing_is_left_that_steers_a_terminal(text: str) -> None:
     shown = visible(text)
     assert not {unicodedata.category(character) for character in shown} & {"Cc", "Cs", "Zl", "Zp"}
-    assert not {unicodedata.bidirectional(character) for character in shown} & {"RLO", "LRO", "RLE", "LRE", "RLI", "LRI", "FSI", "PDI", "PDF"}
+    assert not {unicodedata.bidirectional(character) for character in shown} & {
+        "RLO",
+        "LRO",
+        "RLE",
+        "LRE",
+        "RLI",
+        "LRI",
+        "FSI",
+        "PDI",
+        "PDF",
+    }
     assert len(shown.splitlines()) <= 1
     assert shown.encode("utf-8").decode() == shown
     assert visible(shown) == shown

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 
+from opads.carriers import Place
 from opads.findings import Finding
 from opads.rendering import RENDERINGS, NamedReport, RenderOptions, render
 from opads.rendering.sarif import MOST
@@ -73,7 +74,7 @@ def test_ndjson_has_a_line_for_each_finding_and_a_summary_for_each_input() -> No
     ("value", "shown"),
     [
         ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), (" =1", "' =1"), ("\t=1", "\\t=1"),
-        ("＝1", "'＝1"), ("a=1", "a=1"), ("", ""), (None, ""), (-1, "-1"), (12, "12"), ("/a", "/a"),
+        ("\uff1d1", "'\uff1d1"), ("a=1", "a=1"), ("", ""), (None, ""), (-1, "-1"), (12, "12"), ("/a", "/a"),
     ],
 )  # fmt: skip
 def test_cells_are_no_formulas(value: str | int | None, shown: str) -> None:
@@ -114,7 +115,7 @@ def test_sarif_fingerprints_outlive_other_edits() -> None:
         named = builders.table()
         group = named.report.groups[0]
         moved = [
-            Finding(f.rule, f.severity, f.params, (f.record or 0) + shift, f.pointer, f.native, builders.Place(shift + 9, 1))
+            Finding(f.rule, f.severity, f.params, (f.record or 0) + shift, f.pointer, f.native, Place(shift + 9, 1))
             for f in group.samples
         ]
         report = builders.report("invalid", builders.group(builders.FIGURE, *moved))
@@ -130,7 +131,7 @@ def test_sarif_says_what_it_leaves_out_and_what_was_not_checked() -> None:
     assert notes(builders.table())[0].startswith("41,205 more findings counted")
     assert any("label-legible needs a person" in note for note in notes(builders.table()))
     assert any("not evaluated (1): no such member: range" in note for note in notes(builders.unsure()))
-    many = [builders.finding(builders.KNOWN, n, "/c", builders.Place(n + 1, 1), code="X") for n in range(MOST + 7)]
+    many = [builders.finding(builders.KNOWN, n, "/c", Place(n + 1, 1), code="X") for n in range(MOST + 7)]
     big = NamedReport("big.json", builders.report("valid", builders.group(builders.KNOWN, *many)))
     assert len(sarif(big)["results"]) == MOST
     assert notes(big)[0].startswith("7 more findings counted")
@@ -146,14 +147,12 @@ def test_sarif_values_are_neither_placeholders_nor_links() -> None:
 
 def test_sarif_addresses_are_addresses() -> None:
     names = ["/absolute/a b.json", "ä%.json", "bad\udcffname.json", "stdin"]
-    uris = [
-        sarif(NamedReport(name, builders.clean().report))["artifacts"][0]["location"]["uri"] for name in names
-    ]
+    uris = [sarif(NamedReport(name, builders.clean().report))["artifacts"][0]["location"]["uri"] for name in names]
     assert uris == ["file:///absolute/a%20b.json", "%C3%A4%25.json", "bad%FFname.json", "stdin"]
 
 
 def test_junit_has_a_case_for_each_rule() -> None:
-    root = ET.fromstring(made("junit", *(make() for make in builders.ALL.values())))
+    root = ET.fromstring(made("junit", *(make() for make in builders.ALL.values())))  # noqa: S314 - our own
     assert root.tag == "testsuites"
     suites = {suite.get("name"): suite for suite in root}
     table = suites["exports/ads.csv"]
@@ -165,7 +164,12 @@ def test_junit_has_a_case_for_each_rule() -> None:
     assert suites["filing.fec"].find("testcase/error") is not None
     assert suites["empty.ndjson"].find("testcase/error") is not None, "nothing checked is never a pass"
     for suite in root:
-        for attribute, tag in (("tests", "testcase"), ("failures", ".//failure"), ("errors", ".//error"), ("skipped", ".//skipped")):
+        for attribute, tag in (
+            ("tests", "testcase"),
+            ("failures", ".//failure"),
+            ("errors", ".//error"),
+            ("skipped", ".//skipped"),
+        ):
             assert suite.get(attribute) == str(len(suite.findall(tag)))
     assert root.get("failures") == "2"
 

@@ -4,9 +4,11 @@ import base64
 import hashlib
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
+from opads.catalogue import Citation, RuleInfo
 from opads.rendering import NamedReport, render
 from tests.rendering import builders
 
@@ -79,7 +81,7 @@ def test_the_structure_speaks_to_screen_readers(page: Page) -> None:
     targets = {attributes["href"] for attributes in page.all("a") if (attributes["href"] or "").startswith("#")}
     assert targets <= {f"#{name}" for name in ids}
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_values_are_text(page: Page) -> None:
@@ -106,11 +108,11 @@ def test_the_page_says_all_that_the_report_says() -> None:
 
 
 def test_the_title_names_the_verdict_of_a_single_report() -> None:
-    assert "<title>invalid: exports/ads.csv – OPADS report</title>" in made(builders.table())
+    assert "<title>invalid: exports/ads.csv \u2013 OPADS report</title>" in made(builders.table())
     assert "<title>OPADS report</title>" in made(builders.table(), builders.clean())
 
 
 def test_an_address_of_another_scheme_is_no_link() -> None:
-    info = builders.RuleInfo("demo/x", "X", "error", citations=(builders.Citation("Act", None, "javascript:alert(1)"),))
+    info = RuleInfo("demo/x", "X", "error", citations=(Citation("Act", None, "javascript:alert(1)"),))
     named = NamedReport("a", builders.report("invalid", builders.group(info, builders.finding(info))))
     assert not [a for a in Page(made(named)).all("a") if a["href"] != "#content"]

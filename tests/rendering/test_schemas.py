@@ -88,7 +88,7 @@ def test_a_member_too_few_does_not_fit() -> None:
         assert not schema("report").is_valid({key: value for key, value in whole.items() if key != name}), name
 
 
-STRUCTS = {
+STRUCTS: dict[str, type[msgspec.Struct]] = {
     "report#": report.Report,
     "report#/$defs/format": report.FormatInfo,
     "report#/$defs/input": report.InputInfo,

@@ -5,7 +5,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from opads.carriers import Place
 from opads.rendering import NamedReport, RenderOptions, render
+from opads.report import LedgerRow
 from tests.rendering import builders
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
@@ -20,7 +22,10 @@ def test_a_finding_says_what_where_by_which_law_and_how_to_mend_it() -> None:
     text = made(builders.table(), width=200)
     assert "exports/ads.csv:4117:col 12 (column spend, row 4113)  error  demo/amount-is-one-figure\n" in text
     assert "\n  The notice gives a range (100 to 499); the law asks for one total figure.\n" in text
-    assert "(Implementing Regulation (EU) 2025/1410, Annex II, point 5; Regulation (EU) 2024/900, Article 12(1)(d))" in text
+    assert (
+        "(Implementing Regulation (EU) 2025/1410, Annex II, point 5; Regulation (EU) 2024/900, Article 12(1)(d))"
+        in text
+    )
     assert "\n  mend: State one total figure and its currency.\n" in text
     assert text.endswith("\ninvalid: not acceptable, 41,208 errors, 1 warning\n")
 
@@ -55,7 +60,7 @@ def test_what_was_not_checked_is_said() -> None:
     assert "not evaluated: demo/amount-is-one-figure: no such member: range" in made(builders.unsure())
     assert "outside: 2 lines of the file that disclose no ad" in made(builders.table())
     assert "not checked" not in made(builders.clean())
-    rows = tuple(builders.LedgerRow(f"demo/rule-{n:02}", needs_human=1) for n in range(30))
+    rows = tuple(LedgerRow(f"demo/rule-{n:02}", needs_human=1) for n in range(30))
     many = NamedReport("a.json", builders.report("valid", rules=rows))
     assert "… and 20 more" in made(many)
     assert "demo/rule-29" in made(many, limit=None)
@@ -76,7 +81,7 @@ def test_a_rule_that_is_not_at_hand_is_told_by_the_report() -> None:
 
 @given(st.text(max_size=80), st.text(max_size=40), st.text(max_size=40), st.integers(0, 200))
 def test_no_value_steers_the_terminal(value: str, name: str, native: str, width: int) -> None:
-    found = builders.finding(builders.NAMED, 0, native, builders.Place(1, 1), name=value)
+    found = builders.finding(builders.NAMED, 0, native, Place(1, 1), name=value)
     reports = [NamedReport(name, builders.report("valid", builders.group(builders.NAMED, found)))]
     options = RenderOptions(width=width)
     text = render("text", reports, builders.CATALOGUE, options).decode()

@@ -6,7 +6,7 @@ from opads.carriers import Place
 from opads.catalogue import Citation
 from opads.findings import Finding
 from opads.rendering import wording
-from opads.report import AsOf
+from opads.report import AsOf, LedgerRow
 from tests.rendering import builders
 
 
@@ -30,12 +30,22 @@ def test_where(place: Place | None, native: str | None, record: int | None, wher
 
 
 def test_count() -> None:
-    assert [wording.count(n, "record") for n in (0, 1, 2, 41208)] == ["0 records", "1 record", "2 records", "41,208 records"]
+    assert [wording.count(n, "record") for n in (0, 1, 2, 41208)] == [
+        "0 records",
+        "1 record",
+        "2 records",
+        "41,208 records",
+    ]
     assert wording.count(2, "person", "people") == "2 people"
 
 
 def test_law_names_an_instrument_once() -> None:
-    citations = (Citation("Act", "Article 1"), Citation("Code"), Citation("Act", "Article 2"), Citation("Act", "Article 1"))
+    citations = (
+        Citation("Act", "Article 1"),
+        Citation("Code"),
+        Citation("Act", "Article 2"),
+        Citation("Act", "Article 1"),
+    )
     assert wording.law(citations) == "Act, Article 1, Article 2; Code"
     assert wording.law(()) == ""
 
@@ -56,7 +66,7 @@ def test_the_ledger_line_adds_up() -> None:
     assert numbers[0] == sum(numbers[1:]) == 150000
     assert wording.ledger(builders.empty().report) == "no rule was due; nothing was checked"
     assert wording.ledger(builders.report("valid")) == "no rule was due; syntax and schema were checked"
-    one = builders.report("valid", rules=(builders.LedgerRow("a/b", needs_human=1),))
+    one = builders.report("valid", rules=(LedgerRow("a/b", needs_human=1),))
     assert wording.ledger(one).endswith("1 needs a person")
 
 

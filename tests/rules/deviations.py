@@ -31,8 +31,16 @@ _PYTHON = [
     (r"in\(string, string\)", "'a' in 'abc'", "looks for a part of a text"),
     (r"size\(null\)", "size(null)", "takes the size of null for 0"),
     (r"string\(double\)", "string(1.0)", "writes 1.0 for 1"),
-    (r"contains\((string|list|map), string\)", "[].contains('a')", "looks into lists, and forgets that joined text is text"),
-    (r"(all|exists|exists_one|filter|map)\((string|error|null|bool|int|double)\)", "'a'.filter(x, true)", "goes over texts and errors"),
+    (
+        r"contains\((string|list|map), string\)",
+        "[].contains('a')",
+        "looks into lists, and forgets that joined text is text",
+    ),
+    (
+        r"(all|exists|exists_one|filter|map)\((string|error|null|bool|int|double)\)",
+        "'a'.filter(x, true)",
+        "goes over texts and errors",
+    ),
     (r"\[\]\(string, int\)|\[\] misses\(list, bool\)", "'a'[0]", "takes a character out of a text"),
     (r"has\((bool|int|double|string|list|null)\)", "has([].a)", "finds no member where an error is due"),
     (r"(==|!=|in) mixed", "null == 2", "has an error where values of different types are compared"),
@@ -40,13 +48,22 @@ _PYTHON = [
     (r"map by\(.*\)", "[1].map(x, true, x)", "has no map() with three arguments"),
     (r"\[\] misses\(list, int\)", "[1][-1]", "counts negative positions from the end"),
     (r"(&&|\|\|)\(.*(null|int|double|string|list|map).*\)", "true && 1", "lets values that are no booleans through"),
-    (r"(all|exists|exists_one|filter) by\(.*(error|null|int|double|string|list|map).*\)", "[1].exists_one(x, 'a')", "counts what is no boolean"),
+    (
+        r"(all|exists|exists_one|filter) by\(.*(error|null|int|double|string|list|map).*\)",
+        "[1].exists_one(x, 'a')",
+        "counts what is no boolean",
+    ),
 ]
 _RUST = [
     (r"string\(bool\)", "string(true)", "has no such conversion"),
     (r"-\(bool\)", "-(true)", "takes the minus of a boolean for its negation"),
     (r"!\((string|int|double|list|map|null)\)", "!!'a'", "negates what is no boolean"),
-    (r"(all|exists) by\(.*bool, (double|int|list|map|null|string).*\)", "[1, true].exists(x, x)", "absorbs no such error"),
+    (
+        r"(all|exists) by\(.*bool, (double|int|list|map|null|string).*\)",
+        "[1, true].exists(x, x)",
+        "absorbs no such error",
+    ),
+    (r"\[\]\(list, double\)", "[1][0.0]", "takes no double for a position"),
     ("overflow", "-(-9223372036854775808)", "does not see the overflow of a minus"),
     (r"size\(string\)", "size('\u00e9')", "counts bytes"),
     (r"(filter|map)\(map\)", "{'a': 1, 'b': 2, 'c': 3, 'd': 4}.map(k, k)", "visits the keys in an order of its own"),
@@ -54,7 +71,11 @@ _RUST = [
     (r"in\((list|map|null|double), map\)", "[] in {}", "has an error where a value of this type cannot be a key"),
 ]
 _BOTH = [
-    ("beyond binary64", "double(9223372036854775807) == 9223372036854775808.0", "rounds to 53 bits; our numbers are exact"),
+    (
+        "beyond binary64",
+        "double(9223372036854775807) == 9223372036854775808.0",
+        "rounds to 53 bits; our numbers are exact",
+    ),
 ]
 
 DEVIATIONS = (

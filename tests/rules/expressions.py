@@ -12,7 +12,26 @@ VARIABLES = {"b": "bool", "i": "int", "d": "double", "s": "string", "l": "list",
 # Quarters of small size: IEEE doubles and decimals agree on their sums and products.
 DOUBLES = [Decimal(n).scaleb(-2) for n in (-150, -100, -25, 25, 50, 100, 150, 175, 200, 1000)] + [Decimal("0.00")]
 INTEGERS = [0, 1, 2, 3, 7, -1, -4, 10, 2**31, 2**63 - 1, -(2**63)]
-STRINGS = ["", "a", "b", "ab", "A", "key", "0", "1", "10", "-7", "1.5", "x y", "é", "\U0001f431", "true", "a\nb", "'", '"\\']
+STRINGS = [
+    "",
+    "a",
+    "b",
+    "ab",
+    "A",
+    "key",
+    "0",
+    "1",
+    "10",
+    "-7",
+    "1.5",
+    "x y",
+    "é",
+    "\U0001f431",
+    "true",
+    "a\nb",
+    "'",
+    '"\\',
+]
 KEYS = ["a", "b", "key", "x"]
 PATTERNS = ["a", "^a", "b$", "^[a-z]+$", "[0-9]{1,3}", "(a|b)*", "^$", "."]
 

@@ -8,7 +8,7 @@ from typing import Any
 import cel
 import celpy
 import celpy.celtypes
-import celpy.evaluation
+from celpy.adapter import json_to_cel
 
 from opads.rules.errors import CelError
 from opads.rules.program import compile_expression
@@ -70,14 +70,14 @@ def _plain(value: Any) -> Any:
 
 def cel_python(text: str, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]] | None = None) -> Any:
     """Return what cel-python says."""
-    wrapped = {
-        name: lambda *args, f=function: celpy.json_to_cel(_with_floats(f(*map(_plain, args))))
+    wrapped: dict[str, Any] = {
+        name: lambda *args, f=function: json_to_cel(_with_floats(f(*map(_plain, args))))
         for name, function in (functions or {}).items()
     }
     environment = celpy.Environment()
     program = environment.program(environment.compile(text), functions=wrapped)
     try:
-        return _plain(program.evaluate({name: celpy.json_to_cel(_with_floats(v)) for name, v in values.items()}))
+        return _plain(program.evaluate({name: json_to_cel(_with_floats(v)) for name, v in values.items()}))
     except Exception:  # noqa: BLE001  # the library lets Python's own exceptions out
         return ERROR
 
@@ -85,7 +85,8 @@ def cel_python(text: str, values: Mapping[str, Any], functions: Mapping[str, Cal
 def cel_rust(text: str, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]] | None = None) -> Any:
     """Return what the Rust implementation says."""
     wrapped = {
-        name: lambda *args, f=function: _with_floats(f(*map(_plain, args))) for name, function in (functions or {}).items()
+        name: lambda *args, f=function: _with_floats(f(*map(_plain, args)))
+        for name, function in (functions or {}).items()
     }
     program = cel.compile(text)
     try:

@@ -84,46 +84,46 @@ class Walker:
         return values
 
     def value(self, node: t.Node, names: Mapping[str, Any]) -> Any:
-        return getattr(self, type(node).__name__.lower())(node, names)
+        return getattr(self, f"do_{type(node).__name__.lower()}")(node, names)
 
-    def null(self, _node: t.Null, _names: Mapping[str, Any]) -> None:
+    def do_null(self, _node: t.Null, _names: Mapping[str, Any]) -> None:
         return None
 
-    def bool(self, node: t.Bool, _names: Mapping[str, Any]) -> Any:
+    def do_bool(self, node: t.Bool, _names: Mapping[str, Any]) -> Any:
         return node.value
 
-    int = bool
-    text = bool
+    do_int = do_bool
+    do_text = do_bool
 
-    def double(self, node: t.Double, _names: Mapping[str, Any]) -> Decimal:
+    def do_double(self, node: t.Double, _names: Mapping[str, Any]) -> Decimal:
         return Decimal(node.text)
 
-    def name(self, node: t.Name, names: Mapping[str, Any]) -> Any:
+    def do_name(self, node: t.Name, names: Mapping[str, Any]) -> Any:
         return names[node.name]
 
-    def listof(self, node: t.ListOf, names: Mapping[str, Any]) -> Any:
+    def do_listof(self, node: t.ListOf, names: Mapping[str, Any]) -> Any:
         return self.strict("list", node.items, names)
 
-    def mapof(self, node: t.MapOf, names: Mapping[str, Any]) -> Any:
+    def do_mapof(self, node: t.MapOf, names: Mapping[str, Any]) -> Any:
         values = self.strict("map", node.keys + node.values, names)
         keys = values[: len(node.keys)]
         if len(set(keys)) < len(keys) or not all(isinstance(key, str) for key in keys):
             raise WalkError
         return dict(zip(keys, values[len(keys) :], strict=True))
 
-    def member(self, node: t.Member, names: Mapping[str, Any]) -> Any:
+    def do_member(self, node: t.Member, names: Mapping[str, Any]) -> Any:
         (operand,) = self.strict(".", (node.operand,), names)
         if isinstance(operand, dict) and node.name in operand:
             return operand[node.name]
         raise WalkError
 
-    def has(self, node: t.Has, names: Mapping[str, Any]) -> Any:
+    def do_has(self, node: t.Has, names: Mapping[str, Any]) -> Any:
         (operand,) = self.strict("has", (node.operand,), names)
         if isinstance(operand, dict):
             return node.name in operand
         raise WalkError
 
-    def index(self, node: t.Index, names: Mapping[str, Any]) -> Any:
+    def do_index(self, node: t.Index, names: Mapping[str, Any]) -> Any:
         operand, index = self.strict("[]", (node.operand, node.index), names)
         if isinstance(operand, dict) and isinstance(index, str) and index in operand:
             return operand[index]
@@ -132,7 +132,7 @@ class Walker:
         self.seen.add(f"[] misses({kind(operand)}, {kind(index)})")
         raise WalkError
 
-    def unary(self, node: t.Unary, names: Mapping[str, Any]) -> Any:
+    def do_unary(self, node: t.Unary, names: Mapping[str, Any]) -> Any:
         (operand,) = self.strict(node.operator, (node.operand,), names)
         if node.operator == "!" and isinstance(operand, bool):
             return not operand
@@ -150,13 +150,13 @@ class Walker:
         self.seen.add("overflow")
         raise WalkError
 
-    def binary(self, node: t.Binary, names: Mapping[str, Any]) -> Any:
+    def do_binary(self, node: t.Binary, names: Mapping[str, Any]) -> Any:
         a, b = self.strict(node.operator, (node.left, node.right), names)
         if node.operator in {"==", "!="}:
             return equal(a, b) is (node.operator == "==")
         if node.operator == "in" and isinstance(b, list | dict):
             return any(equal(a, item) for item in b)
-        if node.operator in RELATIONS and (is_number(a) and is_number(b) or kind(a) == kind(b) in {"string", "bool"}):
+        if node.operator in RELATIONS and ((is_number(a) and is_number(b)) or kind(a) == kind(b) in {"string", "bool"}):
             return RELATIONS[node.operator](a, b)
         if node.operator == "+" and kind(a) == kind(b) in {"string", "list"}:
             return a + b
@@ -175,7 +175,7 @@ class Walker:
         quotient = abs(a) // abs(b) * (1 if a * b > 0 else -1)
         return quotient if operation == "/" else a - quotient * b
 
-    def logic(self, node: t.Logic, names: Mapping[str, Any]) -> Any:
+    def do_logic(self, node: t.Logic, names: Mapping[str, Any]) -> Any:
         decides = node.operator == "||"
         values = [self.attempt(operand, names) for operand in node.operands]
         self.seen.add(f"{node.operator}({', '.join(map(kind, values))})")
@@ -185,13 +185,13 @@ class Walker:
             return not decides
         raise WalkError
 
-    def conditional(self, node: t.Conditional, names: Mapping[str, Any]) -> Any:
+    def do_conditional(self, node: t.Conditional, names: Mapping[str, Any]) -> Any:
         (test,) = self.strict("?:", (node.test,), names)
         if not isinstance(test, bool):
             raise WalkError
         return self.value(node.then if test else node.otherwise, names)
 
-    def macro(self, node: t.Macro, names: Mapping[str, Any]) -> Any:
+    def do_macro(self, node: t.Macro, names: Mapping[str, Any]) -> Any:
         (source,) = self.strict(node.kind, (node.source,), names)
         if not isinstance(source, list | dict):
             raise WalkError
@@ -220,7 +220,7 @@ class Walker:
                 raise result
         return results
 
-    def call(self, node: t.Call, names: Mapping[str, Any]) -> Any:
+    def do_call(self, node: t.Call, names: Mapping[str, Any]) -> Any:
         values = self.strict(node.function, node.arguments, names)
         return getattr(self, f"call_{node.function.lower()}")(*values)
 

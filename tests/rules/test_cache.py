@@ -8,6 +8,7 @@ import pytest
 
 from opads.rules import cache, parser
 from opads.rules.errors import ExpressionError
+from opads.rules.program import compile_expression
 
 
 @pytest.fixture
@@ -92,8 +93,6 @@ def test_where_the_cache_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_forged_entry_cannot_bring_code(folder: Path) -> None:
     """Whatever an entry says, names and texts of it stay names and texts."""
-    from opads.rules.program import compile_expression
-
     cache.parsed("x.d")
     forged = b'["member",1,1,["name",1,1,"x"],"\'] or __import__(\\"os\\") or [\'"]'
     kept(folder)[0].write_bytes(forged)

@@ -1,7 +1,9 @@
 """The emitted Python: direct where types are known, quiet, robust, and fast."""
 
+import time
 import timeit
 import warnings
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -36,22 +38,32 @@ def test_what_is_known_is_direct(text: str, line: str) -> None:
 
 @pytest.mark.parametrize("text", ["x == 1", "x == 0", "x == x", "l == l", "n == x"])
 def test_a_boolean_is_never_an_integer(text: str) -> None:
-    assert "equal" in program(text).source or text == "n == x"
-    assert program(text).evaluate({}, True, "", 1, [True]) is (text in {"x == x", "l == l"})
+    values: list[Any] = [{}, True, "", 1, [True]]
+    assert program(text).evaluate(*values) is (text in {"x == x", "l == l"})
 
 
 @pytest.mark.parametrize(
     "text",
-    ["'a'.b == 1", "1['a']", "[1].a", "null.a", "true.a", "1 == null", "'a' == true", "1 == true", "1.5.a", "'a'[0]", "[1][0] == null"],
+    [
+        "'a'.b == 1",
+        "1['a']",
+        "[1].a",
+        "null.a",
+        "true.a",
+        "1 == null",
+        "'a' == true",
+        "1 == true",
+        "1.5.a",
+        "'a'[0]",
+        "[1][0] == null",
+    ],
 )
 def test_python_has_nothing_to_warn_of(text: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         compiled = program(text).evaluate
-    try:
-        compiled({}, None, "", 0, [])
-    except CelError as error:
-        assert error.reason
+    with suppress(CelError):
+        assert compiled({}, None, "", 0, []) is False
 
 
 def test_deep_nesting_is_refused_before_python_refuses_it() -> None:
@@ -122,12 +134,22 @@ def test_a_wrong_bound_argument_is_refused_at_its_place() -> None:
 
 def test_huge_numbers_cost_nothing() -> None:
     huge = Decimal("1e999999999")
-    for text in ("x == 1", "x < 5", "x + x == x", "int(x) == 1", "l[x]", "string(x)", "x in l", "x * 2.0 > 1.0", "-x < 0"):
+    for text in (
+        "x == 1",
+        "x < 5",
+        "x + x == x",
+        "int(x) == 1",
+        "l[x]",
+        "string(x)",
+        "x in l",
+        "x * 2.0 > 1.0",
+        "-x < 0",
+    ):
         compiled = program(text).evaluate
-        try:
+        begun = time.perf_counter()
+        with suppress(CelError):
             compiled({}, huge, "", 0, [1])
-        except CelError as error:
-            assert error.reason
+        assert time.perf_counter() - begun < 1
 
 
 def test_speed_of_a_simple_rule() -> None:

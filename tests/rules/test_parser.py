@@ -33,12 +33,16 @@ def test_a_refusal_shows_the_line_with_a_mark() -> None:
     assert str(refusal.value) == "line 2, column 3: unsigned integers are not part of the subset\n      1u\n      ^"
 
 
-@pytest.mark.parametrize("text", ["1" + " + 1" * 24, "1" + " * 2" * 24, " || ".join("x" * 40), "[" + ", ".join("1" * 32) + "]"])
+@pytest.mark.parametrize(
+    "text", ["1" + " + 1" * 24, "1" + " * 2" * 24, " || ".join("x" * 40), "[" + ", ".join("1" * 32) + "]"]
+)
 def test_the_repetitions_every_implementation_must_take(text: str) -> None:
     assert parse(text)
 
 
-@pytest.mark.parametrize("text", ["x" + ".a" * 12, "x" + "[0]" * 12, "[" * 12 + "]" * 12, "size(" * 12 + "x" + ")" * 12])
+@pytest.mark.parametrize(
+    "text", ["x" + ".a" * 12, "x" + "[0]" * 12, "[" * 12 + "]" * 12, "size(" * 12 + "x" + ")" * 12]
+)
 def test_the_nesting_every_implementation_must_take(text: str) -> None:
     assert parse(text)
 

@@ -17,7 +17,25 @@ values = st.recursive(
     max_leaves=15,
 )
 steps = st.sampled_from(
-    ["/a", "/b", "/0", "/1", "/x~1y", "[]", "[0]", "[2]", "[a=b]", "[a=1]", "[a!=b]", "[a=b,b=true]", "[=a]", "[=1]", "[b=null]", "{a|b}", "{tr*}"]
+    [
+        "/a",
+        "/b",
+        "/0",
+        "/1",
+        "/x~1y",
+        "[]",
+        "[0]",
+        "[2]",
+        "[a=b]",
+        "[a=1]",
+        "[a!=b]",
+        "[a=b,b=true]",
+        "[=a]",
+        "[=1]",
+        "[b=null]",
+        "{a|b}",
+        "{tr*}",
+    ]
 )
 paths = st.lists(steps, max_size=5).map("".join)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from litestar import Router
 from litestar.di import Provide
 
 from opads.api import openapi
-from opads.web.failures import respond_in_kind
 from opads.api.front import Service
 from opads.api.jobs import Jobs
 from opads.api.query import check_query
 from opads.api.routes import HANDLERS
+from opads.api.routes.health import warm
 from opads.formats import Registry, default_registry
 from opads.settings import Settings
+from opads.web.failures import respond_in_kind
 from opads.web.pages import PAGES
 
 __all__ = ("app", "create_app")
@@ -33,6 +36,7 @@ def create_app(settings: Settings | None = None, registry: Registry | None = Non
             "jobs": Provide(lambda: jobs, sync_to_thread=False),
             "contract": Provide(lambda: openapi.text(settings.base_url), sync_to_thread=False),
         },
+        on_startup=[partial(warm, jobs)],
         exception_handlers={Exception: respond_in_kind},
         openapi_config=None,
         logging_config=None,

@@ -8,7 +8,7 @@ from typing import Any
 
 from litestar import Litestar, Response
 from litestar.routes import HTTPRoute
-from litestar.types import Message, Receive, Scope, Send
+from litestar.types import HTTPScope, Message, Send
 
 from opads.api.answers import refused
 from opads.api.headers import headers_for
@@ -40,14 +40,15 @@ class Service(Litestar):
         if answer is not None:
             await _answer(send, answer)
             return
-        await super().__call__({**scope, "method": "GET" if method == "HEAD" else method}, receive, send)
+        scope["method"] = "GET" if method == "HEAD" else method
+        await super().__call__(scope, receive, send)
 
-    def _before(self, scope: Scope, method: str) -> Response[bytes] | None:
+    def _before(self, scope: HTTPScope, method: str) -> Response[bytes] | None:
         """Return the answer that needs no handler, or None."""
         address = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogatepass")
         if len(address) + len(scope.get("query_string", b"")) > MAX_ADDRESS:
             return self._refuse("address-too-long", f"Path and query may have {MAX_ADDRESS} bytes together.")
-        headers = scope["headers"]
+        headers = list(scope["headers"])
         if len(headers) > MAX_HEADERS or sum(len(k) + len(v) for k, v in headers) > MAX_HEADER_BYTES:
             return self._refuse("too-many-headers", f"At most {MAX_HEADERS} headers and {MAX_HEADER_BYTES} bytes.")
         allowed = self.allowed_methods(scope["path"])

@@ -9,6 +9,9 @@ PAGE_POLICY = (
 )
 """Pages load our style sheet and icon, send forms to us, and nothing else."""
 
+RENDERED_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+"""A report rendered as a page brings its style sheet in itself, and narrows this to its hash."""
+
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 COMMON = (
@@ -18,7 +21,7 @@ COMMON = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
 
-PUBLIC = ("/v1/", "/schema/", "/problems", "/openapi.json")
+PUBLIC = ("/v1/", "/schema/", "/formats/", "/problems", "/openapi.json")
 """Answers that hold no secret and depend on no cookie: any site may read them."""
 
 OPEN = (
@@ -30,7 +33,9 @@ OPEN = (
 
 def headers_for(path: str, content_type: str) -> list[tuple[bytes, bytes]]:
     """Return the headers for an answer at a path with a content type."""
-    policy = PAGE_POLICY if content_type.startswith("text/html") else DATA_POLICY
+    policy = DATA_POLICY
+    if content_type.startswith("text/html"):
+        policy = RENDERED_POLICY if path.startswith("/v1/") else PAGE_POLICY
     found = [*COMMON, (b"content-security-policy", policy.encode())]
     if path.startswith(PUBLIC):
         return [*found, *OPEN]

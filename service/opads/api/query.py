@@ -21,7 +21,7 @@ MOST = 200
 
 async def check_query(request: Request[Any, Any, Any]) -> None:
     """Refuse a query that the handler does not know; run before every handler of the interface for programs."""
-    known = _parameters(request.route_handler)  # type: ignore[arg-type]
+    known = _parameters(request.route_handler)
     seen: set[str] = set()
     for name in _names(request.scope.get("query_string", b"")):
         if name not in known:

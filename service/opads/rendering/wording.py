@@ -56,7 +56,7 @@ def position(finding: Finding) -> str:
 
 
 def origin(report: Report) -> str:
-    """Return what the input was read as: ``eu-ttpa as json, recognised``."""
+    """Return what the input was read as: ``FORMAT as json, recognised``."""
     given = report.input
     if given.format is None:
         return "in no known format"

@@ -49,7 +49,7 @@ class Rule(_Model):
     check: str | None = Field(default=None, alias="assert")
     at: str | None = None
     params: dict[str, str] = {}
-    citations: Annotated[tuple[Citation, ...], BeforeValidator(_as_list)] = Field(alias="citation", min_length=1)
+    citations: Annotated[tuple[Citation, ...], BeforeValidator(_as_list)] = Field(alias="citation")
     valid_from: date | None = None
     valid_until: date | None = None
     executability: Literal["full", "partial", "human"] = "full"
@@ -57,6 +57,8 @@ class Rule(_Model):
 
     @model_validator(mode="after")
     def _coherent(self) -> "Rule":
+        if not self.citations:
+            raise ValueError("citation: a rule needs at least one")
         severities = {self.severity, *(step.severity for step in self.schedule)}
         if not self.verified and "error" in severities:
             raise ValueError("severity: a rule that is not verified cannot be an error")

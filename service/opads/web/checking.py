@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from opads.api.answers import fresh, stored
 from opads.api.jobs import Jobs
 from opads.api.problem import Fault, Refusal
-from opads.web.examples import Examples
+from opads.web.examples import examples_of
 from opads.web.forms import Entry, entry_of, read_entry
 from opads.web.render import HTML, page
 from opads.web.views import conversion_view, report_view
@@ -56,17 +56,14 @@ def _asked(request: Request[Any, Any, Any], jobs: Jobs) -> Entry:
     """Return the entry that an address stands for."""
     asked = request.query_params
     examples = asked.getall("example", [])
-    document = Examples(jobs.registry).read(str(examples[-1])) if examples else b""
+    document = examples_of(jobs.registry).read(str(examples[-1])) if examples else b""
     return entry_of([*((k, str(v)) for k, v in asked.multi_items()), ("carry", "on")], document)
 
 
 async def _answer(jobs: Jobs, entry: Entry, make: Any) -> Response[bytes]:
     """Return the page that an entry leads to; what is wrong with the entry is told beside the form."""
     try:
-        if not entry.document:
-            fault = Fault("there is no document yet", parameter="text")
-            raise Refusal("empty-body", "Paste a document into the field, or choose a file.", errors=(fault,))
-        return fresh(await make(jobs, entry), HTML)
+        return fresh(await make(jobs, _complete(entry)), HTML)
     except Refusal as refusal:
         if refusal.kind.status >= 500:
             raise
@@ -75,6 +72,14 @@ async def _answer(jobs: Jobs, entry: Entry, make: Any) -> Response[bytes]:
             content, status_code=refusal.kind.status, media_type=HTML,
             headers={"Cache-Control": "no-store", **refusal.headers},
         )
+
+
+def _complete(entry: Entry) -> Entry:
+    """Return the entry; raises Refusal (400) where there is no document in it."""
+    if not entry.document:
+        fault = Fault("there is no document yet", parameter="text")
+        raise Refusal("empty-body", "Paste a document into the field, or choose a file.", errors=(fault,))
+    return entry
 
 
 async def _checked(jobs: Jobs, entry: Entry) -> bytes:
@@ -96,7 +101,7 @@ async def _converted(jobs: Jobs, entry: Entry) -> bytes:
 
 def _form(entry: Entry, jobs: Jobs) -> dict[str, Any]:
     """Return what the form shows."""
-    examples = Examples(jobs.registry)
+    examples = examples_of(jobs.registry)
     return {
         "entry": entry,
         "formats": list(jobs.registry),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from opads.api.problem import Refusal
 from opads.catalogue import Catalogue
 from opads.formats import Format, Registry
 
-__all__ = ("Example", "Examples")
+__all__ = ("Example", "Examples", "examples_of")
 
 KINDS = ("valid", "invalid")
 
@@ -63,3 +63,9 @@ class Examples:
         if example is None:
             raise Refusal("not-found", "There is no such example.")
         return example.path.read_bytes()
+
+
+@lru_cache(maxsize=4)
+def examples_of(registry: Registry) -> Examples:
+    """Return the examples of a registry's formats."""
+    return Examples(registry)

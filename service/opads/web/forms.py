@@ -48,6 +48,11 @@ class Entry:
             return None
         return text if len(text) <= EDITABLE and "\0" not in text and "\r" not in text.replace("\r\n", "") else None
 
+    @property
+    def crlf(self) -> bool:
+        """Whether every line of the document ends in CR LF."""
+        return 0 < self.document.count(b"\r\n") == self.document.count(b"\n")
+
     def wish(self) -> Wish:
         """Return what is asked for; raises Refusal (400) for a date that is none."""
         return Wish(self.source or None, self.targets, None, day(self.date or None), self.to, None, self.carry)
@@ -60,9 +65,11 @@ async def read_entry(request: Request[Any, Any, Any], settings: Settings) -> Ent
     body = await read_body(request, settings, limit=settings.max_bytes * (3 if encoded else 1) + ROOM)
     parts = read_urlencoded(body) if encoded else read_multipart(body, header)
     upload = next((p for p in parts if p.name == "file" and p.filename is not None and p.data), None)
-    # A text field sends each line end as CR LF, whatever it was; what the person sees has LF.
+    # A text field sends each line end as CR LF, whatever it was; the form says what it was when it held a document.
     text = next((p.data.replace(b"\r\n", b"\n") for p in parts if p.name == "text"), b"")
-    choices = ((p.name, p.data.decode("utf-8", "replace")) for p in parts if p.name not in ("file", "text"))
+    if any(p.name == "newline" and p.data == b"crlf" for p in parts):
+        text = text.replace(b"\n", b"\r\n")
+    choices = ((p.name, p.data.decode("utf-8", "replace")) for p in parts if p.name not in ("file", "text", "newline"))
     document = upload.data if upload else text
     if len(document) > settings.max_bytes:
         raise Refusal("too-large", f"A document may have at most {settings.max_bytes} bytes.")

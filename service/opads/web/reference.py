@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from opads.api.answers import stored
 from opads.api.jobs import Jobs
 from opads.findings import SEVERITIES
-from opads.web.examples import Examples
+from opads.web.examples import examples_of
 from opads.web.render import HTML, page
 
 __all__ = ("show_format", "show_formats", "show_rule", "show_rules")
@@ -29,7 +29,7 @@ async def show_format(
 ) -> Response[bytes]:
     """Describe a format: whose it is, its sources, its rules, its examples."""
     format_ = jobs.format(format_id)
-    examples = Examples(jobs.registry)
+    examples = examples_of(jobs.registry)
     content = page(
         "format.html",
         format=format_,
@@ -60,6 +60,6 @@ async def show_rule(
     """Explain a rule."""
     info = jobs.rule(group, name)
     format_ = jobs.registry.get(info.format) if info.format else None
-    tried = Examples(jobs.registry).of(format_, valid=False) if format_ else []
+    tried = examples_of(jobs.registry).of(format_, valid=False) if format_ else []
     breaking = [example for example in tried if example.rule == info.id]
     return stored(request, page("rule.html", rule=info, format=format_, examples=breaking), HTML)

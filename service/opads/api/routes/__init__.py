@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from opads.api.routes import contract, conversion, formats, health, problems, rules, standard, validation
+from opads.api.routes import contract, conversion, formats, health, identifiers, problems, rules, standard, validation
 
 __all__ = ("HANDLERS",)
 
@@ -24,5 +24,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     health.live,
     health.ready,
     contract.get_contract,
+    identifiers.get_schema_by_id,
+    identifiers.get_record_by_id,
 )
 """All of them; the OpenAPI document describes these and nothing else."""

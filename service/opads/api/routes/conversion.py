@@ -46,6 +46,7 @@ RAW = "application/octet-stream"
 async def convert(
     request: Request[Any, Any, Any],
     jobs: NamedDependency[Jobs],
+    *,
     target: query.Target = None,
     source: query.Source = None,
     carrier: query.Carrier = None,

@@ -16,7 +16,7 @@ from opads.api.jobs import Jobs
 from opads.api.models import FormatAnswer, FormatsAnswer, format_row
 from opads.api.negotiation import negotiate
 
-__all__ = ("get_format", "get_record_schema", "list_formats")
+__all__ = ("get_format", "get_record_schema", "list_formats", "record_schema")
 
 SCHEMA = "application/schema+json"
 FIRST = {"path.format_id": "$response.body#/formats/0/id"}
@@ -76,6 +76,11 @@ async def get_record_schema(
     request: Request[Any, Any, Any], jobs: NamedDependency[Jobs], format_id: FromPath[str]
 ) -> Response[bytes]:
     """Return the file as it is."""
+    return record_schema(request, jobs, format_id)
+
+
+def record_schema(request: Request[Any, Any, Any], jobs: Jobs, format_id: str) -> Response[bytes]:
+    """Return the answer with the schema of a format's record; raises Refusal (404) for an unknown format."""
     format_ = jobs.format(format_id)
     negotiate(request.headers.get("accept"), (SCHEMA, JSON))
     return stored(request, (format_.folder / "record.json").read_bytes(), SCHEMA)

@@ -17,7 +17,7 @@ from opads.api.models import Health
 from opads.api.negotiation import negotiate
 from opads.api.problem import Refusal
 
-__all__ = ("live", "load", "ready")
+__all__ = ("live", "load", "ready", "warm")
 
 LOGGER = logging.getLogger("opads.api")
 
@@ -53,6 +53,14 @@ async def ready(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) ->
         LOGGER.exception("the standard or a format cannot be loaded")
         raise Refusal("not-ready", "A format cannot be loaded; the log says which.") from error
     return fresh(msgspec.json.encode(Health("ready", opads.__version__, len(jobs.registry), rules)))
+
+
+async def warm(jobs: Jobs) -> None:
+    """Load everything before the first request; what cannot be loaded is told by ``ready``, not by a service that is down."""
+    try:
+        await jobs.workshop.run(lambda: load(jobs))
+    except Exception:
+        LOGGER.exception("the standard or a format cannot be loaded")
 
 
 def load(jobs: Jobs) -> int:

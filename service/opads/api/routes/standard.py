@@ -18,7 +18,7 @@ from opads.api.negotiation import negotiate
 from opads.api.problem import Refusal
 from opads.standard import codelists, resources
 
-__all__ = ("get_codelist", "get_schema", "list_codelists", "list_schemas")
+__all__ = ("get_codelist", "get_schema", "list_codelists", "list_schemas", "standard_file")
 
 MEDIA_TYPES = {".json": "application/schema+json", ".csv": "text/csv; charset=utf-8", ".yaml": "application/yaml"}
 CSV = "text/csv; charset=utf-8"
@@ -79,7 +79,12 @@ async def get_schema(
     request: Request[Any, Any, Any], version: FromPath[str], path: FromPath[Path]
 ) -> Response[bytes]:
     """Return the bytes of a file."""
-    file = _files().get((version, path.as_posix().lstrip("/")))
+    return standard_file(request, version, path.as_posix())
+
+
+def standard_file(request: Request[Any, Any, Any], version: str, path: str) -> Response[bytes]:
+    """Return the answer with a file of the standard; raises Refusal (404) for a path that names none."""
+    file = _files().get((version, path.lstrip("/")))
     if file is None:
         raise Refusal("not-found", "The standard has no such file; /v1/schemas lists all of them.")
     media_type = MEDIA_TYPES[file.suffix]

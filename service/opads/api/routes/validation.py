@@ -56,6 +56,7 @@ Rendering = Annotated[
 async def validate(
     request: Request[Any, Any, Any],
     jobs: NamedDependency[Jobs],
+    *,
     source: query.Source = None,
     judged_for: query.JudgedFor = None,
     carrier: query.Carrier = None,

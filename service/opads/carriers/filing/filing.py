@@ -103,7 +103,11 @@ class Filing:
             rule = "carrier-fec/form-not-read" if FORM.match(line.record) else "carrier-fec/no-cover"
             forms = ", ".join(sorted(self.profile.covers))
             self.complain(rule, line, found=line.record[:40], forms=forms)
-            return lines[1:] if rule == "carrier-fec/form-not-read" else lines
+            if rule == "carrier-fec/no-cover":
+                return lines
+            kinds = dict.fromkeys(unit.line for unit in self.profile.units)
+            self.complain("carrier-fec/no-disclosure", line, record=", ".join(kinds))
+            return lines[1:]
         layout = self.profile.layouts.of(self._form, self.version)
         self.cover = self._entry(line, layout, "/cover")
         self.unit = self.profile.unit(self._form)

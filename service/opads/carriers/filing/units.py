@@ -91,7 +91,9 @@ def _report_collected(filing: Filing, collected: dict[str, list[Entry]]) -> None
     for entries in collected.values():
         for entry in entries:
             pointer = f"/lines/{numbers[id(entry)]}/fields"
-            filing.troubles += [Trouble(c.rule, c.params, c.place, None, f"{pointer}/{c.key}") for c in entry.complaints]
+            filing.troubles += [
+                Trouble(c.rule, c.params, c.place, None, f"{pointer}/{c.key}") for c in entry.complaints
+            ]
 
 
 def _troubles(entry: Entry, record: int, pointer: str) -> list[Trouble]:
@@ -104,7 +106,9 @@ def locate_in_document(filing: Filing, pointer: str) -> Place:
     entry = filing.header if tokens[:1] == ["header"] else filing.cover
     key = tokens[1] if len(tokens) > 1 else None
     if tokens[:1] == ["lines"]:
-        known = len(tokens) > 1 and tokens[1].isdecimal() and len(tokens[1]) < 8 and int(tokens[1]) < len(filing.entries)
+        known = (
+            len(tokens) > 1 and tokens[1].isdecimal() and len(tokens[1]) < 8 and int(tokens[1]) < len(filing.entries)
+        )
         entry = filing.entries[int(tokens[1])] if known else filing.cover
         key = tokens[3] if known and len(tokens) > 3 else None
     return entry.place(filing.positions, key) if entry is not None else Place(line=1, column=1, offset=0)

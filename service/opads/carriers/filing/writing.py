@@ -24,7 +24,9 @@ def write_filing(records: list[JsonObject], profile: Profile) -> bytes:
     first = records[0]
     for index, record in enumerate(records):
         if any(record.get(part) != first.get(part) for part in ("header", "cover")):
-            raise WriteError("One file holds one filing; the records are of several (header or cover differ).", record=index)
+            raise WriteError(
+                "One file holds one filing; the records are of several (header or cover differ).", record=index
+            )
     writer = _Writer(profile, first)
     writer.line("HDR", first.get("header") or {}, "/header", 0)
     writer.line(writer.form, first.get("cover") or {}, "/cover", 0)

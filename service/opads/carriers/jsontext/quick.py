@@ -34,9 +34,9 @@ def quick(text: str, limits: Limits) -> Any:
     """Read a JSON text whole; raises NotPlain where anything in it is worth a word."""
     if limits.max_digits < LONGEST_NUMBER or _needs_care(text):
         raise NotPlain
-    plain_names = text.isascii() and "\\u" not in text
+    normal = "\\u" not in text and (text.isascii() or unicodedata.is_normalized("NFC", text))
     try:
-        value = (ASCII_DECODER if plain_names else DECODER).decode(text)
+        value = (NORMAL_DECODER if normal else DECODER).decode(text)
     except (ValueError, ArithmeticError, RecursionError):
         raise NotPlain from None
     if _too_deep(value, limits.max_depth):
@@ -107,7 +107,8 @@ def _constant(_: str) -> NoReturn:
     raise NotPlain
 
 
-ASCII_DECODER = json.JSONDecoder(
+# In a text that is in normal form (NFC) every name is: two names that look the same are the same there.
+NORMAL_DECODER = json.JSONDecoder(
     object_pairs_hook=_object, parse_int=_integer, parse_float=_fraction, parse_constant=_constant
 )
 DECODER = json.JSONDecoder(

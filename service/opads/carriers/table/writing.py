@@ -50,7 +50,9 @@ def _check(columns: dict[str, tuple[str, ...]], naming: Naming) -> None:
     read = {column.name: column.keys for column in lay_out(list(columns), naming).columns}
     for name, keys in columns.items():
         if read.get(name) != keys:
-            raise WriteError(f"The column {name!r} would not be read back as {join(list(keys))}.", pointer=join(list(keys)))
+            raise WriteError(
+                f"The column {name!r} would not be read back as {join(list(keys))}.", pointer=join(list(keys))
+            )
 
 
 class _Names:

@@ -25,8 +25,12 @@ Examples:
   opads convert filing.fec --to FORMAT --fail-on-loss missing --fail-on-loss dropped > out.json
 
 \b
-Exit codes: 0 converted, 1 a loss named by --fail-on-loss occurred, part of the file or all of it could not be read,
-or (with --strict) the output is not valid; 2 could not convert; 4 internal error."""
+Exit codes:
+  0  converted
+  1  nothing or not all of IN could be read or written, a loss named by --fail-on-loss occurred,
+     or (with --strict) the output is not valid
+  2  could not try (usage, unknown format, unreadable file)
+  4  internal error"""
 
 
 @click.command(
