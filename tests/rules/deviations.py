@@ -27,7 +27,7 @@ _PYTHON = [
     (r"([-+*/%]|[<>]=?)\(.*bool.*\)", "1 + true", "takes booleans for integers, as Python does"),
     (r"(==|!=|in|[<>]=?)\((int, double|double, int)\)", "1 < 1.5", "compares no integer with a double"),
     (r"(int|double)\((bool|null)\)", "int(true)", "converts booleans and null"),
-    (r"%\((int, double|double, double)\)", "5 % 2.0", "has a remainder of doubles"),
+    (r"/\(int, double\)|%\((int, double|double, double)\)", "5 % 2.0", "divides an integer by a double"),
     (r"in\(string, string\)", "'a' in 'abc'", "looks for a part of a text"),
     (r"size\(null\)", "size(null)", "takes the size of null for 0"),
     (r"string\(double\)", "string(1.0)", "writes 1.0 for 1"),

@@ -96,7 +96,7 @@ class Reader:
             found = _at(native, array)
             kept[array] = found
         for pointer, value in leaves(native):
-            if any(pointer.startswith(array + "/") for array in verbatim):
+            if not pointer or any(pointer.startswith(array + "/") for array in verbatim):
                 continue
             if pointer not in marks.mapped or pointer in marks.spelled:
                 kept[pointer] = value

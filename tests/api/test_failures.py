@@ -1,0 +1,47 @@
+"""Unexpected exceptions."""
+
+import logging
+import re
+
+import pytest
+
+from opads.api import jobs
+from opads.api.failures import refusal_of
+from tests.api.conftest import JSON
+
+
+@pytest.mark.parametrize("error", [RuntimeError("secret"), RecursionError("secret"), MemoryError("secret"), OSError("secret")])
+def test_nothing_of_it_is_told_but_it_is_logged(client, problem, monkeypatch, caplog, error):
+    def fail(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr(jobs, "validate", fail)
+    with caplog.at_level(logging.ERROR, "opads.api"):
+        response = client.post("/v1/validate", content=b'{"name": "private"}', headers=JSON)
+    body = problem(response, "internal-error")
+    assert response.status_code == 500
+    assert "secret" not in response.text
+    assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", body["instance"])
+    assert body["instance"] in caplog.text
+    assert "private" not in caplog.text
+
+
+def test_people_get_a_page(client, monkeypatch):
+    monkeypatch.setattr(jobs, "validate", lambda *args, **kwargs: 1 // 0)
+    form = {"text": "{}"}
+    response = client.post("/check", data=form, headers={"Accept": "text/html"})
+    assert response.status_code == 500
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert "urn:uuid:" in response.text
+    assert "ZeroDivision" not in response.text
+
+
+def test_the_service_goes_on(client, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "validate", lambda *args, **kwargs: 1 // 0)
+        assert client.post("/v1/validate", content=b"{}", headers=JSON).status_code == 500
+    assert client.post("/v1/validate", content=b"{}", headers=JSON).status_code == 200
+
+
+def test_two_failures_are_two_instances():
+    assert refusal_of(ValueError()).instance != refusal_of(ValueError()).instance

@@ -1,0 +1,54 @@
+"""Strictness about the query."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "nearest"),
+    [
+        ("/v1/rules?sevrity=error", "sevrity", "severity"),
+        ("/v1/rules?Format=x", "Format", "format"),
+        ("/v1/formats?x=1", "x", None),
+        ("/health/live?verbose=1", "verbose", None),
+        ("/v1/schemas/1.0/disclosure.json?v=2", "v", None),
+    ],
+)
+def test_unknown_names_are_refused_with_the_nearest(client, problem, path, name, nearest):
+    body = problem(client.get(path), "unknown-parameter")
+    assert body["errors"] == [
+        {"detail": "unknown parameter", "parameter": name} | ({"nearest": nearest} if nearest else {})
+    ]
+    assert nearest is None or f"did you mean {nearest!r}" in body["detail"]
+
+
+def test_repeated_names_are_refused_where_there_is_one_value(client, problem):
+    body = problem(client.get("/v1/rules?severity=error&severity=error"), "repeated-parameter")
+    assert body["errors"][0]["parameter"] == "severity"
+
+
+def test_repeated_names_are_taken_where_there_are_many(client):
+    ids = [row["id"] for row in client.get("/v1/formats").json()["formats"]][:2]
+    query = "&".join(f"for={one}" for one in [*ids, ids[0]])
+    response = client.post(f"/v1/validate?{query}", content=b"{}", headers={"Content-Type": "application/json"})
+    assert response.json()["judgedFor"] == ids
+
+
+@pytest.mark.parametrize("query", ["severity", "severity=%ff", "severity=error&", "&", "=", "%ff=1", "severity=%C0%AF"])
+def test_queries_that_are_none(client, query):
+    response = client.get(f"/v1/rules?{query}")
+    assert response.status_code == 400
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_thousands_of_names(client, problem):
+    problem(client.get("/v1/rules?" + "a=1&" * 900 + "a=1"), "bad-request")
+
+
+def test_a_name_is_quoted_short(client, problem):
+    body = problem(client.get(f"/v1/rules?{'x' * 4000}=1"), "unknown-parameter")
+    assert len(body["errors"][0]["parameter"]) == 60
+    assert len(body["detail"]) < 200
+
+
+def test_pages_do_not_mind(client):
+    assert client.get("/formats?utm_source=x").status_code == 200
