@@ -46,7 +46,7 @@ def test_options_where_several_handlers_share_a_path(client, path):
     assert client.options(path).headers["allow"] == "GET, HEAD, OPTIONS, POST"
 
 
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "get", "X" * 50])
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "GETS", "X" * 50])
 @pytest.mark.parametrize("path", ["/v1/formats", "/v1/validate", "/"])
 def test_other_methods_are_refused_with_a_true_allow(client, problem, method, path):
     response = client.request(method, path)

@@ -12,7 +12,7 @@ from opads.api.problem import KINDS
 
 @pytest.fixture(scope="module")
 def document():
-    return openapi.document()
+    return json.loads(openapi.text())
 
 
 def test_the_committed_document_is_the_generated_one(project):
@@ -27,7 +27,7 @@ def test_it_is_valid(document):
 
 def test_it_is_served(client):
     served = client.get("/openapi.json")
-    assert served.json() == openapi.document("https://opads.example")
+    assert served.content == openapi.text("https://opads.example")
     assert served.json()["servers"] == [{"url": "https://opads.example"}]
 
 

@@ -1,0 +1,96 @@
+"""Dates, numbers, amounts and lists as the language has them, by CLDR (through Babel)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation, localcontext
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+from opads.standard import codelists
+
+__all__ = ("Local",)
+
+_DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,20})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Local:
+    """Writes values in one locale; None for what cannot be read as such a value."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = _locale(locale)
+
+    def date(self, value: Any) -> str | None:
+        """Return a date, or a date with its time of day and offset."""
+        if not isinstance(value, str):
+            return None
+        try:
+            if _DATE.fullmatch(value):
+                return format_date(date.fromisoformat(value), "long", locale=self.locale)
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+        if len(value) < len("0000-00-00T00:00") or not value.isascii():
+            return None
+        day = format_date(moment.date(), "long", locale=self.locale)
+        return f"{day}, {moment:%H:%M}{_offset(moment)}"
+
+    def number(self, value: Any) -> str | None:
+        """Return a number with all its digits."""
+        decimal = _decimal(value)
+        if decimal is None:
+            return None
+        with localcontext(prec=80):
+            return str(format_decimal(decimal, locale=self.locale, decimal_quantization=False))
+
+    def money(self, value: Any, currency: Any) -> str | None:
+        """Return an amount in its currency; a figure alone where the currency is none of ISO 4217."""
+        decimal = _decimal(value)
+        if decimal is None or not codelists.is_code("currencies", currency):
+            return self.number(value)
+        places = get_currency_precision(currency)
+        exact = -int(decimal.normalize().as_tuple().exponent) > places
+        with localcontext(prec=80):
+            return str(format_currency(decimal, currency, locale=self.locale, decimal_quantization=not exact))
+
+    def list(self, texts: Sequence[str]) -> str:
+        """Return several texts as one."""
+        return str(format_list(list(texts), locale=self.locale))
+
+    def country(self, code: Any) -> str | None:
+        """Return the name of a country by its code."""
+        return self.locale.territories.get(code) if isinstance(code, str) else None
+
+
+@lru_cache(maxsize=64)
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
+
+
+def _offset(moment: datetime) -> str:
+    if moment.tzinfo is None:
+        return ""
+    shift = moment.utcoffset()
+    return " UTC" if shift is not None and not shift or moment.tzinfo is UTC else f" UTC{moment:%:z}"
+
+
+def _decimal(value: Any) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        return None
+    if isinstance(value, int) and abs(value) >= 10**40:
+        return None
+    text = value if isinstance(value, str) else f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if not text.isascii() or not _DECIMAL.fullmatch(text):
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
