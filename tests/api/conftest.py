@@ -1,8 +1,10 @@
 """The service in process, and the documents that it is asked about."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, TypeAlias
 
+import httpx
 import pytest
 from litestar.testing import TestClient
 
@@ -10,6 +12,9 @@ from opads.api.app import create_app
 from opads.api.front import Service
 from opads.formats import default_registry
 from opads.settings import Settings
+
+Client: TypeAlias = TestClient[Service]
+Check: TypeAlias = Callable[[httpx.Response, str], dict[str, Any]]
 
 ANY = {"Content-Type": "application/octet-stream"}
 JSON = {"Content-Type": "application/json"}
@@ -33,17 +38,17 @@ def service() -> Service:
 
 
 @pytest.fixture(scope="session")
-def client(service: Service) -> Iterator[TestClient[Service]]:
+def client(service: Service) -> Iterator[Client]:
     with TestClient(service, raise_server_exceptions=False) as client:
         yield client
 
 
 @pytest.fixture
-def problem():
+def problem() -> Check:
     """Checks that a response is a problem of a kind, and gives its body."""
 
-    def check(response, kind: str) -> dict:
-        body = response.json()
+    def check(response: httpx.Response, kind: str) -> dict[str, Any]:
+        body: dict[str, Any] = response.json()
         assert response.headers["content-type"] == "application/problem+json", response.text
         assert body["type"] == f"https://opads.example/problems/{kind}", body
         assert body["status"] == response.status_code

@@ -1,13 +1,14 @@
 """POST /v1/convert."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from opads.conversion import canonical_account, convert
 from opads.formats import default_registry
 from opads.report import canonical_report
-from tests.api.conftest import ANY, EXAMPLES, JSON
+from tests.api.conftest import ANY, EXAMPLES, JSON, Check, Client
 
 REGISTRY = default_registry()
 SOUND = [path for path in EXAMPLES if path.parent.name == "valid"]
@@ -15,7 +16,7 @@ PAIRS = [(path, target) for path in SOUND for target in REGISTRY.ids if target !
 
 
 @pytest.mark.parametrize(("path", "target"), PAIRS, ids=lambda value: value if isinstance(value, str) else value.parts[-4])
-def test_output_account_and_report(client, path, target):
+def test_output_account_and_report(client: Client, path: Path, target: str) -> None:
     data = path.read_bytes()
     response = client.post(f"/v1/convert?to={target}", content=data, headers=ANY)
     assert response.status_code == 200, response.text
@@ -30,7 +31,7 @@ def test_output_account_and_report(client, path, target):
 
 
 @pytest.mark.parametrize("accept", ["application/octet-stream", "own"])
-def test_the_output_alone(client, accept):
+def test_the_output_alone(client: Client, accept: str) -> None:
     path = SOUND[0]
     target = next(f for f in REGISTRY if f.file.media_type != "application/json")
     accept = target.file.media_type if accept == "own" else accept
@@ -44,7 +45,7 @@ def test_the_output_alone(client, accept):
     assert {k: int(v) for k, v in told.items()} == {f: getattr(totals, f) for f in type(totals).__struct_fields__}
 
 
-def test_carry_can_be_switched_off(client):
+def test_carry_can_be_switched_off(client: Client) -> None:
     target = next(f.id for f in REGISTRY if f.file.carry)
     path = next(p for p in SOUND if p.parts[-4] != target)
     totals = [
@@ -56,7 +57,7 @@ def test_carry_can_be_switched_off(client):
     assert totals[2]["carried"] == 0
 
 
-def test_target_carrier(client):
+def test_target_carrier(client: Client) -> None:
     target = next(f for f in REGISTRY if len(f.file.carriers) > 1)
     carrier = target.file.carriers[1].carrier
     path = next(p for p in SOUND if p.parts[-4] != target.id)
@@ -76,23 +77,23 @@ def test_target_carrier(client):
         ("to={id}&date=soon", "bad-parameter", "date"),
     ],
 )
-def test_wrong_parameters(client, problem, query, kind, parameter):
+def test_wrong_parameters(client: Client, problem: Check, query: str, kind: str, parameter: str) -> None:
     response = client.post(f"/v1/convert?{query.format(id=REGISTRY.ids[0])}", content=b"{}", headers=JSON)
     assert [error["parameter"] for error in problem(response, kind)["errors"]] == [parameter]
 
 
-def test_a_target_is_not_written_in_every_carrier(client, problem):
+def test_a_target_is_not_written_in_every_carrier(client: Client, problem: Check) -> None:
     target = next(f for f in REGISTRY if "fec" not in [use.carrier for use in f.file.carriers])
     response = client.post(f"/v1/convert?to={target.id}&to-carrier=fec", content=b"{}", headers=JSON)
     assert problem(response, "unknown-format")["errors"][0]["parameter"] == "to-carrier"
 
 
-def test_what_is_in_no_known_format_cannot_be_converted(client, problem):
+def test_what_is_in_no_known_format_cannot_be_converted(client: Client, problem: Check) -> None:
     response = client.post(f"/v1/convert?to={REGISTRY.ids[0]}", content=b'{"hello": 1}', headers=JSON)
     assert response.status_code == 422
     problem(response, "not-convertible")
 
 
-def test_not_acceptable(client, problem):
+def test_not_acceptable(client: Client, problem: Check) -> None:
     headers = {**JSON, "Accept": "image/png"}
     problem(client.post(f"/v1/convert?to={REGISTRY.ids[0]}", content=b"{}", headers=headers), "not-acceptable")

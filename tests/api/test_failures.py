@@ -2,17 +2,18 @@
 
 import logging
 import re
+from typing import Any
 
 import pytest
 
 from opads.api import jobs
 from opads.api.failures import refusal_of
-from tests.api.conftest import JSON
+from tests.api.conftest import JSON, Check, Client
 
 
 @pytest.mark.parametrize("error", [RuntimeError("secret"), RecursionError("secret"), MemoryError("secret"), OSError("secret")])
-def test_nothing_of_it_is_told_but_it_is_logged(client, problem, monkeypatch, caplog, error):
-    def fail(*args, **kwargs):
+def test_nothing_of_it_is_told_but_it_is_logged(client: Client, problem: Check, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception) -> None:
+    def fail(*args: Any, **kwargs: Any) -> None:
         raise error
 
     monkeypatch.setattr(jobs, "validate", fail)
@@ -26,7 +27,7 @@ def test_nothing_of_it_is_told_but_it_is_logged(client, problem, monkeypatch, ca
     assert "private" not in caplog.text
 
 
-def test_people_get_a_page(client, monkeypatch):
+def test_people_get_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "validate", lambda *args, **kwargs: 1 // 0)
     form = {"text": "{}"}
     response = client.post("/check", data=form, headers={"Accept": "text/html"})
@@ -36,12 +37,12 @@ def test_people_get_a_page(client, monkeypatch):
     assert "ZeroDivision" not in response.text
 
 
-def test_the_service_goes_on(client, monkeypatch):
+def test_the_service_goes_on(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(jobs, "validate", lambda *args, **kwargs: 1 // 0)
         assert client.post("/v1/validate", content=b"{}", headers=JSON).status_code == 500
     assert client.post("/v1/validate", content=b"{}", headers=JSON).status_code == 200
 
 
-def test_two_failures_are_two_instances():
+def test_two_failures_are_two_instances() -> None:
     assert refusal_of(ValueError()).instance != refusal_of(ValueError()).instance

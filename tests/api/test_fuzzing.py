@@ -1,6 +1,7 @@
 """The contract, walked and fuzzed in process by Schemathesis: every check on, none may fail."""
 
 import json
+from typing import Any
 
 import schemathesis
 from hypothesis import settings
@@ -35,8 +36,8 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422]
 
 
 @schemathesis.serializer("application/x-ndjson", "application/jsonl")
-def lines(ctx, value):
-    """A line for each element of an array, one line for anything else."""
+def lines(ctx: Any, value: Any) -> bytes:
+    """Give a line for each element of an array, one line for anything else."""
     return b"".join(json.dumps(row).encode() + b"\n" for row in (value if isinstance(value, list) else [value])) or b"\n"
 
 
@@ -45,7 +46,7 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(), config=Sc
 
 @schema.parametrize()
 @settings(max_examples=60, deadline=None)
-def test_every_operation_keeps_the_contract(case):
+def test_every_operation_keeps_the_contract(case: schemathesis.Case) -> None:
     case.call_and_validate()
 
 

@@ -2,7 +2,9 @@
 
 import logging
 import shutil
+from pathlib import Path
 
+import pytest
 from litestar.testing import TestClient
 
 import opads
@@ -10,9 +12,10 @@ from opads.api.app import create_app
 from opads.catalogue import catalogue_of
 from opads.formats import Registry, default_registry
 from opads.settings import Settings
+from tests.api.conftest import Client
 
 
-def test_live_and_ready(client):
+def test_live_and_ready(client: Client) -> None:
     assert client.get("/health/live").json() == {"status": "live", "version": opads.__version__}
     registry = default_registry()
     assert client.get("/health/ready").json() == {
@@ -23,7 +26,7 @@ def test_live_and_ready(client):
     }
 
 
-def test_a_broken_format_makes_the_service_unready_but_not_down(tmp_path, caplog):
+def test_a_broken_format_makes_the_service_unready_but_not_down(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     good = default_registry()
     broken = next(iter(good)).folder
     shutil.copytree(broken, tmp_path / broken.name)

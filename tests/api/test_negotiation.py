@@ -1,6 +1,7 @@
 """Which media type an answer is in."""
 
 import time
+from typing import Any
 
 import pytest
 
@@ -39,11 +40,11 @@ OFFERED = ("application/json", "text/csv", "text/html")
         ("image/png, text/html;q=0.001", "text/html"),
     ],
 )
-def test_choice(accept, expected):
+def test_choice(accept: str, expected: Any) -> None:
     assert choose(accept, OFFERED) == expected
 
 
-def test_refusal_lists_what_there_is():
+def test_refusal_lists_what_there_is() -> None:
     with pytest.raises(Refusal) as caught:
         negotiate("image/png", OFFERED)
     assert caught.value.kind.status == 406
@@ -51,7 +52,7 @@ def test_refusal_lists_what_there_is():
     assert caught.value.errors[0].header == "Accept"
 
 
-def test_endless_headers_are_quick():
+def test_endless_headers_are_quick() -> None:
     started = time.perf_counter()
     assert choose("image/png," * 500_000 + "text/html", OFFERED) is None
     assert time.perf_counter() - started < 0.5
@@ -67,5 +68,5 @@ def test_endless_headers_are_quick():
         ("image/png", False),
     ],
 )
-def test_people_and_programs(accept, expected):
+def test_people_and_programs(accept: str, expected: Any) -> None:
     assert prefers_html(accept) is expected

@@ -10,12 +10,13 @@ from opads.api.problem import KINDS
 from opads.catalogue import catalogue_of
 from opads.formats import default_registry
 from opads.standard import resources
+from tests.api.conftest import Check, Client
 
 REGISTRY = default_registry()
 CATALOGUE = catalogue_of(REGISTRY)
 
 
-def test_every_format_is_listed_and_described(client):
+def test_every_format_is_listed_and_described(client: Client) -> None:
     rows = client.get("/v1/formats").json()["formats"]
     assert [row["id"] for row in rows] == list(REGISTRY.ids)
     for row in rows:
@@ -26,7 +27,7 @@ def test_every_format_is_listed_and_described(client):
         assert row["carriers"] == [use.carrier for use in format_.file.carriers]
 
 
-def test_record_schemas_are_the_files(client):
+def test_record_schemas_are_the_files(client: Client) -> None:
     for format_ in REGISTRY:
         response = client.get(f"/v1/formats/{format_.id}/record.json")
         assert response.headers["content-type"] == "application/schema+json"
@@ -34,12 +35,12 @@ def test_record_schemas_are_the_files(client):
         assert client.get(f"/formats/{format_.id}/record.json").content == response.content
 
 
-def test_unknown_format(client, problem):
+def test_unknown_format(client: Client, problem: Check) -> None:
     problem(client.get("/v1/formats/no-such"), "unknown-format")
     problem(client.get("/v1/formats/no-such/record.json"), "unknown-format")
 
 
-def test_rules_add_up(client):
+def test_rules_add_up(client: Client) -> None:
     everything = client.get("/v1/rules").json()
     assert everything["total"] == len(everything["rules"]) == len(CATALOGUE)
     by_severity = [client.get(f"/v1/rules?severity={s}").json()["total"] for s in ("error", "warning", "info")]
@@ -50,7 +51,7 @@ def test_rules_add_up(client):
         assert all(row["format"] == format_.id for row in mine["rules"])
 
 
-def test_every_rule_is_explained(client):
+def test_every_rule_is_explained(client: Client) -> None:
     for row in client.get("/v1/rules").json()["rules"]:
         rule = client.get(f"/v1/rules/{row['group']}/{row['name']}").json()
         assert rule["id"] == row["id"]
@@ -59,18 +60,18 @@ def test_every_rule_is_explained(client):
         assert rule["citations"]
 
 
-def test_an_unknown_rule_is_told_its_nearest(client, problem):
+def test_an_unknown_rule_is_told_its_nearest(client: Client, problem: Check) -> None:
     known = next(iter(CATALOGUE)).id
     body = problem(client.get(f"/v1/rules/{known}x"), "not-found")
     assert known in body["detail"]
 
 
-def test_unknown_format_or_severity_of_rules(client, problem):
+def test_unknown_format_or_severity_of_rules(client: Client, problem: Check) -> None:
     assert problem(client.get("/v1/rules?format=no-such"), "unknown-format")["errors"][0]["parameter"] == "format"
     assert problem(client.get("/v1/rules?severity=fatal"), "bad-parameter")["errors"][0]["parameter"] == "severity"
 
 
-def test_every_file_of_the_standard_is_served_as_it_is(client):
+def test_every_file_of_the_standard_is_served_as_it_is(client: Client) -> None:
     rows = client.get("/v1/schemas").json()["files"]
     assert {"disclosure.json", "codelists/status.csv", "findings/engine.yaml"} <= {row["path"] for row in rows}
     for row in rows:
@@ -81,7 +82,7 @@ def test_every_file_of_the_standard_is_served_as_it_is(client):
         assert len(response.content) == row["bytes"]
 
 
-def test_identifiers_of_schemas_resolve_where_the_service_is_their_home(client):
+def test_identifiers_of_schemas_resolve_where_the_service_is_their_home(client: Client) -> None:
     for path in resources.schemas():
         identifier = json.loads(path.read_bytes())["$id"]
         response = client.get(identifier.removeprefix("https://opads.org"))
@@ -103,7 +104,7 @@ def test_identifiers_of_schemas_resolve_where_the_service_is_their_home(client):
         "/schema/1.0/none.json",
     ],
 )
-def test_no_other_file_is_served(client, path):
+def test_no_other_file_is_served(client: Client, path: str) -> None:
     response = client.get(path)
     if response.status_code == 200:
         assert path.endswith("disclosure.json/")
@@ -112,7 +113,7 @@ def test_no_other_file_is_served(client, path):
         assert response.status_code == 404
 
 
-def test_code_lists_as_json_and_as_csv(client):
+def test_code_lists_as_json_and_as_csv(client: Client) -> None:
     for row in client.get("/v1/codelists").json()["codelists"]:
         codes = client.get(f"/v1/codelists/{row['name']}").json()["codes"]
         table = client.get(f"/v1/codelists/{row['name']}", headers={"Accept": "text/csv"})
@@ -123,12 +124,12 @@ def test_code_lists_as_json_and_as_csv(client):
         assert len(codes) == row["codes"]
 
 
-def test_unknown_code_list(client, problem):
+def test_unknown_code_list(client: Client, problem: Check) -> None:
     problem(client.get("/v1/codelists/..%2fdisclosure"), "not-found")
     problem(client.get("/v1/codelists/no-such"), "not-found")
 
 
-def test_every_kind_of_problem_resolves_for_programs_and_for_people(client):
+def test_every_kind_of_problem_resolves_for_programs_and_for_people(client: Client) -> None:
     rows = client.get("/problems").json()["problems"]
     assert [row["name"] for row in rows] == list(KINDS)
     for row in rows:
@@ -140,13 +141,13 @@ def test_every_kind_of_problem_resolves_for_programs_and_for_people(client):
     assert "Problems" in client.get("/problems", headers={"Accept": "text/html"}).text
 
 
-def test_unknown_kind_of_problem(client, problem):
+def test_unknown_kind_of_problem(client: Client, problem: Check) -> None:
     problem(client.get("/problems/no-such"), "not-found")
 
 
 @pytest.mark.parametrize(
     "path", ["/v1/formats", "/v1/rules", "/v1/schemas", "/v1/codelists", "/problems", "/openapi.json", "/health/live"]
 )
-def test_what_is_not_offered_is_not_given(client, problem, path):
+def test_what_is_not_offered_is_not_given(client: Client, problem: Check, path: str) -> None:
     body = problem(client.get(path, headers={"Accept": "image/png"}), "not-acceptable")
     assert "application/json" in body["detail"]

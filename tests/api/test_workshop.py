@@ -10,7 +10,7 @@ from opads.api.problem import Refusal
 from opads.api.workshop import Workshop
 
 
-def test_never_more_than_there_are_places():
+def test_never_more_than_there_are_places() -> None:
     running, most, lock = 0, 0, threading.Lock()
 
     def job() -> int:
@@ -38,7 +38,7 @@ def test_never_more_than_there_are_places():
     assert most == 2
 
 
-def test_who_waits_too_long_is_told_when_to_come_back():
+def test_who_waits_too_long_is_told_when_to_come_back() -> None:
     done = threading.Event()
 
     async def main() -> Refusal:
@@ -59,7 +59,7 @@ def test_who_waits_too_long_is_told_when_to_come_back():
     assert refusal.headers["Retry-After"] == "1"
 
 
-def test_a_job_that_fails_leaves_its_place():
+def test_a_job_that_fails_leaves_its_place() -> None:
     async def main() -> None:
         workshop = Workshop(1, 1)
         for _ in range(3):

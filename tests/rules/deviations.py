@@ -29,6 +29,7 @@ _PYTHON = [
     (r"(int|double)\((bool|null)\)", "int(true)", "converts booleans and null"),
     (r"/\(int, double\)|%\((int, double|double, double)\)", "5 % 2.0", "divides an integer by a double"),
     (r"in\(string, string\)", "'a' in 'abc'", "looks for a part of a text"),
+    (r"\[\]\(list, double\)", "[1, 2][1.0]", "takes no double for a position"),
     (r"size\(null\)", "size(null)", "takes the size of null for 0"),
     (r"string\(double\)", "string(1.0)", "writes 1.0 for 1"),
     (

@@ -217,6 +217,23 @@ def test_parameters_are_values(tmp_path: Path) -> None:
     assert failure.params == {"sum": "3.50", "list": [[1]], "half": Decimal("0.5"), "day": DAY}
 
 
+def test_shared_values_are_computed_once_before_the_elements(tmp_path: Path) -> None:
+    fields = {
+        "each": "/lines[]",
+        "shared": {"ids": "counts(select(disclosure, '/lines[]/id'))"},
+        "assert_": "shared.ids[item.id] == 1",
+        "params": {"times": "shared.ids[item.id]"},
+    }
+    outcome = judge(one(tmp_path, **fields), {"lines": [{"id": "a"}, {"id": "b"}, {"id": "a"}]})
+    assert [(f.pointer, f.params) for f in outcome.failures] == [("/lines/0", {"times": 2}), ("/lines/2", {"times": 2})]
+
+
+def test_a_shared_value_that_cannot_be_computed_is_no_approval(tmp_path: Path) -> None:
+    outcome = judge(one(tmp_path, shared={"x": "disclosure.nothing"}, assert_="shared.x == 1"), {})
+    assert outcome.status == "not-evaluated"
+    assert (outcome.reason or "").startswith("shared: ")
+
+
 RULES = [
     rule(id="toy/risky", assert_="disclosure.a.b > 1 || disclosure.key == 'a'"),
     rule(id="toy/each", each="/a[]", when="has(item.b)", assert_="item.b == disclosure.b", at="./b/c"),

@@ -17,6 +17,7 @@ SUMMARIES = {
     "explain": "Explain a rule: law, message, how to mend it.",
     "formats": "List the formats, or describe one.",
     "rules": "List the rules and other findings.",
+    "obligations": "Tell which laws and duties apply to an advertisement, and why.",
     "schema": "Print the JSON Schemas of the standard and the formats.",
     "serve": "Serve the HTTP interface and the web page.",
     "completion": "Print the completion script of a shell.",

@@ -149,6 +149,13 @@ class Reader:
         if node.into is None:
             self._run(node.nodes, inner_scopes, builder, marks)
             return True
+        if not next(iter(node.into.trace(builder.root)), None):
+            # The way to the array may create elements: first see whether there is anything to put there.
+            trial, seen = Builder(), _Spelling()
+            self._run(node.nodes, inner_scopes, trial, seen)
+            if trial.empty:
+                marks.unreadable += seen.unreadable
+                return False
         array, pointer = _peek(builder, node.into)
         base = f"{pointer}/{len(array) if array is not None else 0}"
         inner = Builder(None, base)

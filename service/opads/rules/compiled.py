@@ -14,7 +14,7 @@ from opads.rules.signatures import Function, Kind
 
 __all__ = ("CompiledRule",)
 
-_PARAMETERS = ("disclosure", "native", "document", "as_of", "item", "index")
+_PARAMETERS = ("disclosure", "native", "document", "as_of", "item", "index", "shared")
 _LONGEST_REASON = 200
 
 
@@ -32,6 +32,8 @@ def variables_of(rule: Rule) -> dict[str, Kind]:
             names |= {"native": "dyn", "document": "dyn"}
     if rule.each is not None:
         names |= {"item": "dyn", "index": "int"}
+    if rule.shared:
+        names["shared"] = "map"
     return names
 
 
@@ -48,6 +50,8 @@ class CompiledRule:
         self._items = select_at(rule.each) if self.each is not None and rule.each is not None else None
         self._relative = rule.at is not None and rule.at.startswith(".")
         self.at = self._path("at", rule.at[1:] if self._relative and rule.at else rule.at)
+        plain = {name: kind for name, kind in self._variables.items() if name not in ("item", "index", "shared")}
+        self.shared = {name: self._program(f"shared.{name}", text, plain) for name, text in rule.shared.items()}
         self.when = self._condition("when", rule.when)
         self.check = self._condition("assert", rule.check)
         self.params = {name: self._program(f"params.{name}", text) for name, text in rule.params.items()}
@@ -67,9 +71,9 @@ class CompiledRule:
             self._problem(field, str(error))
             return None
 
-    def _program(self, field: str, text: str) -> Program | None:
+    def _program(self, field: str, text: str, variables: Mapping[str, Kind] | None = None) -> Program | None:
         try:
-            return compile_expression(text, self._variables, self._functions, _PARAMETERS)
+            return compile_expression(text, variables or self._variables, self._functions, _PARAMETERS)
         except ValueError as error:
             self._problem(field, str(error))
             return None
@@ -99,22 +103,29 @@ class CompiledRule:
         target = getattr(values, self.rule.on)
         if target is None:
             return Outcome(self.rule.id, "not-evaluated", f"there is no {self.rule.on}")
+        try:
+            shared = {name: p.evaluate(*values, None, -1, None) for name, p in self.shared.items() if p is not None}
+        except Exception as error:  # noqa: BLE001  # as in _test: never "valid"
+            reason = error.reason if isinstance(error, CelError) else f"{type(error).__name__}: {error}"
+            return Outcome(self.rule.id, "not-evaluated", f"shared: {reason}"[:_LONGEST_REASON])
         if self._items is None:
-            failed, reason = self._test(values, None, -1)
+            failed, reason = self._test(values, None, -1, shared)
             if failed:
-                failure = self._failure(severity, values, target, None, -1)
+                failure = self._failure(severity, values, target, None, -1, shared)
                 return Outcome(self.rule.id, "failed", None, (failure,))
             if reason is not None:
                 return Outcome(self.rule.id, "not-evaluated", reason)
             return self._passed if failed is False else self._not_applicable
-        return self._judge_each(values, target, self._items(target), severity)
+        return self._judge_each(values, target, self._items(target), severity, shared)
 
-    def _judge_each(self, values: RuleInput, target: Any, items: list[Any], severity: str) -> Outcome:
+    def _judge_each(
+        self, values: RuleInput, target: Any, items: list[Any], severity: str, shared: dict[str, Any]
+    ) -> Outcome:
         failures, reasons, passed = [], [], False
         for index, item in enumerate(items):
-            failed, reason = self._test(values, item, index)
+            failed, reason = self._test(values, item, index, shared)
             if failed:
-                failures.append(self._failure(severity, values, target, item, index))
+                failures.append(self._failure(severity, values, target, item, index, shared))
             elif reason is not None:
                 reasons.append(reason)
             elif failed is False:
@@ -126,12 +137,14 @@ class CompiledRule:
             return Outcome(self.rule.id, "not-evaluated", reason)
         return self._passed if passed else self._not_applicable
 
-    def _test(self, values: RuleInput, item: Any, index: int) -> tuple[bool | None, str | None]:
+    def _test(
+        self, values: RuleInput, item: Any, index: int, shared: dict[str, Any]
+    ) -> tuple[bool | None, str | None]:
         """Return (whether it failed, None where it does not apply; why it was not evaluated)."""
         field = "when"
         try:
             if self.when is not None:
-                applies = self.when.evaluate(*values, item, index)
+                applies = self.when.evaluate(*values, item, index, shared)
                 if applies is False:
                     return None, None
                 if applies is not True:
@@ -139,7 +152,7 @@ class CompiledRule:
             field = "assert"
             if self.check is None:
                 return False, None
-            holds = self.check.evaluate(*values, item, index)
+            holds = self.check.evaluate(*values, item, index, shared)
             if holds is True:
                 return False, None
             if holds is False:
@@ -150,11 +163,13 @@ class CompiledRule:
             return None, f"{field}: {type(error).__name__}: {error}"[:_LONGEST_REASON]
         return None, "assert: is neither true nor false"
 
-    def _failure(self, severity: str, values: RuleInput, target: Any, item: Any, index: int) -> Failure:
+    def _failure(
+        self, severity: str, values: RuleInput, target: Any, item: Any, index: int, shared: dict[str, Any]
+    ) -> Failure:
         params = {}
         for name, program in self.params.items():
             try:
-                params[name] = program.evaluate(*values, item, index) if program else None
+                params[name] = program.evaluate(*values, item, index, shared) if program else None
             except Exception:  # noqa: BLE001, S112  # a parameter without value is left out of the message
                 continue
         return Failure(severity, params, self.rule.on, self._pointer(target, item, index))

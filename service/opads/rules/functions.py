@@ -44,6 +44,7 @@ def extension_functions(load: Callable[[str], Collection[str]] = codelists.load)
         "first": Function(call=selection.first, arity=3, bound=1, bind=selection.first_at, bound_total=True),
         "is_code": Function(call=lists.is_code, arity=2, returns="bool", bind=lists.bind, bound_total=True),
         "decimal_compare": Function(call=decimals.decimal_compare, arity=2, returns="int"),
+        "counts": Function(call=texts.counts, arity=1, returns="map"),
         "decimal_sum": Function(call=decimals.decimal_sum, arity=1, returns="string"),
         "is_decimal": Function(call=decimals.is_decimal, arity=1, returns="bool", total=True),
         "is_date": Function(call=dates.is_date, arity=1, returns="bool", total=True),

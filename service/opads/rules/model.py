@@ -45,6 +45,8 @@ class Rule(_Model):
     verified: bool
     on: Literal["disclosure", "native", "document"] = "disclosure"
     each: str | None = None
+    shared: dict[str, str] = {}
+    """Values (CEL) computed once per record or document, before ``each``; expressions name them ``shared.<name>``."""
     when: str | None = None
     check: str | None = Field(default=None, alias="assert")
     at: str | None = None

@@ -1,12 +1,13 @@
 """Extension functions on text: case, white space, and whether it is an address of the web or of mail."""
 
 import re
+from collections import Counter
 from typing import Any
 
 from opads.rules.errors import CelError
 from opads.rules.values import type_name
 
-__all__ = ("is_email", "is_url", "lower", "trim", "upper")
+__all__ = ("counts", "is_email", "is_url", "lower", "trim", "upper")
 
 _SPACE = "".join(
     map(chr, (*range(9, 14), 32, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F))
@@ -53,3 +54,10 @@ def is_url(value: Any) -> bool:
 def is_email(value: Any) -> bool:
     """Say whether a value is a mail address: the form of HTML's e-mail field, with a dot in the domain (and RFC 6531)."""
     return type(value) is str and len(value) <= _LONGEST_EMAIL and _EMAIL.fullmatch(value) is not None
+
+
+def counts(values: Any) -> dict[str, int]:
+    """``counts(list)``: how often each text occurs in the list; what is no text is not counted."""
+    if type(values) is not list:
+        raise CelError(f"no such overload: counts({type_name(values)})")
+    return dict(Counter(value for value in values if type(value) is str))

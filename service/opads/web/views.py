@@ -14,7 +14,7 @@ from opads.account import LeafRow
 from opads.api.jobs import Jobs
 from opads.conversion import Conversion, canonical_account
 from opads.rendering import NamedReport
-from opads.rendering.characters import shortened
+from opads.rendering.characters import shortened, visible
 from opads.rendering.quoting import Quoted, quoted_group
 from opads.report import Group, LedgerRow, Report, canonical_report
 from opads.web.excerpts import Excerpt, Lines, place_words
@@ -105,7 +105,7 @@ def conversion_view(conversion: Conversion, entry: Entry, jobs: Jobs) -> dict[st
         )
     return {
         "conversion": conversion,
-        "output": text[:OUTPUT],
+        "output": "\n".join(visible(line.rstrip("\r")) for line in text[:OUTPUT].split("\n")),
         "output_cut": len(text) > OUTPUT,
         "embedded": len(conversion.output) <= EMBEDDED,
         "records": records,

@@ -1,6 +1,7 @@
 """One filing: its header, its cover, the lines that are read and those that are not."""
 
 import re
+from functools import cached_property
 from typing import Any
 
 from opads.carriers.filing.lines import SEPARATOR, Entry, Line, read_entry, split_lines
@@ -25,6 +26,7 @@ class Filing:
         self.header: Entry | None = None
         self.cover: Entry | None = None
         self.entries: list[Entry] = []
+        self.unread: list[Entry] = []
         self.outside: list[Place] = []
         self.unit: Unit | None = None
         self.version = profile.current
@@ -37,12 +39,17 @@ class Filing:
             if body is not None:
                 self._read_body(body)
 
+    @cached_property
+    def lines(self) -> list[Entry]:
+        """All lines after the cover whose layout or outline is known, in their order."""
+        return sorted((*self.entries, *self.unread), key=lambda entry: entry.line.number)
+
     @property
     def document(self) -> JsonObject | None:
         """The filing as one JSON document; None where it was not read as one."""
         if self.header is None and self.cover is None:
             return None
-        lines = [{"record": e.line.record, "number": e.line.number, "fields": e.fields} for e in self.entries]
+        lines = [{"record": e.line.record, "number": e.line.number, "fields": e.fields} for e in self.lines]
         return {
             "header": self.header.fields if self.header else {},
             "cover": self.cover.fields if self.cover else {},
@@ -152,9 +159,14 @@ class Filing:
         return read or self.profile.knows(record) or self.profile.layouts.of(record, self.version) is not None
 
     def _leave(self, line: Line) -> None:
-        """Count a line as outside; its characters are checked all the same."""
+        """Count a line as outside; its characters, and what its outline says, are checked all the same."""
         self.outside.append(Place(line=line.number, field=line.record[:40]))
-        for complaint in read_entry(line, None, self.positions, self._limits).complaints:
+        known = self._form is not None and self._known(line)
+        outline = self.profile.layouts.outline(line.record, self.version) if known else None
+        entry = read_entry(line, outline, self.positions, self._limits)
+        if outline is not None:
+            self.unread.append(entry)
+        for complaint in entry.complaints:
             self.troubles.append(Trouble(complaint.rule, complaint.params, complaint.place))
 
     def _entry(self, line: Line, layout: Any, pointer: str) -> Entry:

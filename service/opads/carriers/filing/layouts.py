@@ -30,6 +30,7 @@ class Layout:
 
     def __init__(self, record: str, fields: Iterable[Field]) -> None:
         self.record = record
+        self.outline = record.endswith("*")
         self.by_number = {field.number: field for field in fields}
         self.width = max(self.by_number, default=0)
         self._numbers = {field.key: field.number for field in self.by_number.values()}
@@ -53,7 +54,10 @@ class Layout:
 
 
 class Layouts:
-    """All layouts: rows of ``record, versions, number, key, label, type, length`` (``versions`` may be ``*``)."""
+    """All layouts: rows of ``record, versions, number, key, label, type, length`` (``versions`` may be ``*``).
+
+    A record ``SA*`` outlines the lines of that prefix which are not read themselves: more columns may follow.
+    """
 
     def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
         self._rows: dict[str, list[tuple[frozenset[str], Field]]] = {}
@@ -77,3 +81,8 @@ class Layouts:
             fields = [field for versions, field in rows if version in versions or "*" in versions]
             self._made[record, version] = Layout(record, fields) if fields else None
         return self._made[record, version]
+
+    def outline(self, record: str, version: str) -> Layout | None:
+        """Give the outline of a record type that is not read; None where there is none."""
+        prefix = next((name for name in self._rows if name.endswith("*") and record.startswith(name[:-1])), None)
+        return None if prefix is None else self.of(prefix, version)

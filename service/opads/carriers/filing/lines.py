@@ -105,7 +105,7 @@ def read_entry(line: Line, layout: Layout | None, positions: Positions, limits: 
             place = line.place(positions, number, key, shift)
             named = {"record": line.record, "field": _label(layout, number), **params}
             entry.complaints.append(Complaint(rule, number, key, named, place))
-    if layout and surplus:
+    if layout and surplus and not layout.outline:
         key = layout.key(surplus)
         params = {"record": line.record, "field": key, "fields": len(line.raw), "columns": layout.width}
         place = line.place(positions, surplus, key)
