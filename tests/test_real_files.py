@@ -1,6 +1,7 @@
 """The real files: every one ends with a sensible report, the damage in them is found where it is."""
 
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from opads.conversion import convert
 from opads.findings import Finding
 from opads.formats import default_registry
 from opads.report import Report
-from opads.validation import validate
+from opads.validation import resolve, validate
 from tests.test_conversion import complete, natives
 
 REGISTRY = default_registry()
@@ -65,16 +66,16 @@ def test_there_and_back_is_identity_on_real_records(real_data: Path) -> None:
     count = 0
     for path in files(real_data):
         data = path.read_bytes()
-        report = report_on(path)
-        if report.input.format is None or report.input.carrier is None:
+        source, carrier, _ = resolve(data, REGISTRY, None, None)
+        if source is None or carrier is None:
             continue
-        format_ = REGISTRY.get(report.input.format)
-        options = format_.carrier_options(report.input.carrier)
-        for record in carriers.get(report.input.carrier).read(data, options).records:
+        format_ = REGISTRY.get(source)
+        options = format_.carrier_options(carrier)
+        for record in islice(carriers.get(carrier).read(data, options).records, 120):
             disclosure = format_.lens.read(record.value).disclosure
             assert format_.lens.write(disclosure).native == record.value, f"{path.name} record {record.index}"
             count += 1
-    assert count > 2000
+    assert count > 500
 
 
 def test_ids_that_a_spreadsheet_destroyed_are_found_in_their_cells(real_data: Path) -> None:

@@ -21,7 +21,7 @@ JSON = {"Content-Type": "application/json"}
 
 
 def examples() -> list[Path]:
-    """A sound and a faulty example of every format that has them."""
+    """Give a sound and a faulty example of every format that has them."""
     found = []
     for format_ in default_registry():
         for kind in ("valid", "invalid"):
@@ -45,7 +45,7 @@ def client(service: Service) -> Iterator[Client]:
 
 @pytest.fixture
 def problem() -> Check:
-    """Checks that a response is a problem of a kind, and gives its body."""
+    """Check that a response is a problem of a kind, and give its body."""
 
     def check(response: httpx.Response, kind: str) -> dict[str, Any]:
         body: dict[str, Any] = response.json()

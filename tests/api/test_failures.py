@@ -11,12 +11,16 @@ from opads.api.failures import refusal_of
 from tests.api.conftest import JSON, Check, Client
 
 
+def fail(*args: Any, **kwargs: Any) -> float:
+    return 1 / 0
+
+
 @pytest.mark.parametrize("error", [RuntimeError("secret"), RecursionError("secret"), MemoryError("secret"), OSError("secret")])
 def test_nothing_of_it_is_told_but_it_is_logged(client: Client, problem: Check, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception) -> None:
-    def fail(*args: Any, **kwargs: Any) -> None:
+    def failing(*args: Any, **kwargs: Any) -> None:
         raise error
 
-    monkeypatch.setattr(jobs, "validate", fail)
+    monkeypatch.setattr(jobs, "validate", failing)
     with caplog.at_level(logging.ERROR, "opads.api"):
         response = client.post("/v1/validate", content=b'{"name": "private"}', headers=JSON)
     body = problem(response, "internal-error")
@@ -28,7 +32,7 @@ def test_nothing_of_it_is_told_but_it_is_logged(client: Client, problem: Check, 
 
 
 def test_people_get_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "validate", lambda *args, **kwargs: 1 // 0)
+    monkeypatch.setattr(jobs, "validate", fail)
     form = {"text": "{}"}
     response = client.post("/check", data=form, headers={"Accept": "text/html"})
     assert response.status_code == 500
@@ -39,7 +43,7 @@ def test_people_get_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_service_goes_on(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(jobs, "validate", lambda *args, **kwargs: 1 // 0)
+        patched.setattr(jobs, "validate", fail)
         assert client.post("/v1/validate", content=b"{}", headers=JSON).status_code == 500
     assert client.post("/v1/validate", content=b"{}", headers=JSON).status_code == 200
 

@@ -46,7 +46,7 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(), config=Sc
 
 @schema.parametrize()
 @settings(max_examples=60, deadline=None)
-def test_every_operation_keeps_the_contract(case: schemathesis.Case) -> None:
+def test_every_operation_keeps_the_contract(case: schemathesis.Case[Any]) -> None:
     case.call_and_validate()
 
 

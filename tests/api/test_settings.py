@@ -26,7 +26,7 @@ def test_the_environment_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     [("PORT", "0"), ("PORT", "x"), ("MAX_BYTES", "0"), ("BODY_TIMEOUT", "-1"), ("WORKERS", "0"), ("CONCURRENCY", "0"),
      ("BASE_URL", "opads.example"), ("BASE_URL", "https://opads.example/path"), ("BASE_URL", "javascript:1")],
 )  # fmt: skip
-def test_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: Any) -> None:
+def test_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"OPADS_{name}", value)
     with pytest.raises(ValidationError):
         Settings()

@@ -25,7 +25,7 @@ _PYTHON = [
     (r"has\(error\)", "has({}.a.b)", "takes an error of the operand for an absent member"),
     (r"map\(.*error.*\)", "size({'a': 1 / 0})", "keeps an error as a value of the map"),
     (r"([-+*/%]|[<>]=?)\(.*bool.*\)", "1 + true", "takes booleans for integers, as Python does"),
-    (r"(==|!=|in|[<>]=?)\((int, double|double, int)\)", "1 < 1.5", "compares no integer with a double"),
+    (r"[<>]=?\((int, double|double, int)\)|(==|!=|in) int with double", "1 < 1.5", "compares no integer with a double"),
     (r"(int|double)\((bool|null)\)", "int(true)", "converts booleans and null"),
     (r"/\(int, double\)|%\((int, double|double, double)\)", "5 % 2.0", "divides an integer by a double"),
     (r"in\(string, string\)", "'a' in 'abc'", "looks for a part of a text"),

@@ -6,7 +6,7 @@ terms.
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -50,13 +50,16 @@ def equal(a: Any, b: Any) -> bool:
     return bool(a == b)
 
 
-def mixed(a: Any, b: Any) -> bool:
-    """Say whether comparing the two compares values of different types, here or deeper down."""
+def pairs(a: Any, b: Any) -> Iterator[tuple[str, str]]:
+    """Yield the types that meet when two values are compared, here and deeper down."""
     if isinstance(a, list) and isinstance(b, list):
-        return any(mixed(x, y) for x, y in zip(a, b, strict=False))
-    if isinstance(a, dict) and isinstance(b, dict):
-        return any(mixed(a[key], b[key]) for key in set(a) & set(b))
-    return kind(a) != kind(b) and not (is_number(a) and is_number(b))
+        for x, y in zip(a, b, strict=False):
+            yield from pairs(x, y)
+    elif isinstance(a, dict) and isinstance(b, dict):
+        for key in set(a) & set(b):
+            yield from pairs(a[key], b[key])
+    else:
+        yield kind(a), kind(b)
 
 
 class Walker:
@@ -75,9 +78,13 @@ class Walker:
         """Return the values of operands of which each must have one."""
         values = [self.attempt(node, names) for node in nodes]
         self.seen.add(f"{operation}({', '.join(map(kind, values))})")
-        others = values[1] if operation == "in" and isinstance(values[1], list | dict) else values[1:]
-        if operation in {"==", "!=", "in"} and any(mixed(values[0], other) for other in others):
-            self.seen.add(f"{operation} mixed")
+        if operation in {"==", "!=", "in"}:
+            others = values[1] if operation == "in" and isinstance(values[1], list | dict) else values[1:]
+            for types in (types for other in others for types in pairs(values[0], other)):
+                if set(types) == {"int", "double"}:
+                    self.seen.add(f"{operation} int with double")
+                elif types[0] != types[1]:
+                    self.seen.add(f"{operation} mixed")
         for value in values:
             if isinstance(value, WalkError):
                 raise value

@@ -22,7 +22,7 @@ class Page(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None], list[str]]] = []
+        self.elements: list[tuple[str, dict[str, str], list[str]]] = []
         self._open: list[int] = []
         self.text = ""
         self.feed(text)
@@ -31,7 +31,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert len({name for name, _ in attrs}) == len(attrs), (tag, attrs)
-        self.elements.append((tag, dict(attrs), []))
+        self.elements.append((tag, {name: value or "" for name, value in attrs}, []))
         if tag not in VOID:
             self._open.append(len(self.elements) - 1)
 
@@ -43,14 +43,14 @@ class Page(HTMLParser):
         self._open.pop()
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs), []))
+        self.elements.append((tag, {name: value or "" for name, value in attrs}, []))
 
     def handle_data(self, data: str) -> None:
         self.text += data
         for index in self._open:
             self.elements[index][2].append(data)
 
-    def all(self, tag: str, **wanted: str) -> list[tuple[dict[str, str | None], str]]:
+    def all(self, tag: str, **wanted: str) -> list[tuple[dict[str, str], str]]:
         """Give attributes and text of the elements with a tag and attributes."""
         return [
             (attributes, "".join(text))
@@ -61,7 +61,7 @@ class Page(HTMLParser):
     def download(self, name: str) -> bytes:
         """Give the bytes of a download that the page carries in itself."""
         ((attributes, _),) = self.all("a", download=name)
-        head, _, data = (attributes["href"] or "").partition(",")
+        head, _, data = attributes["href"].partition(",")
         assert head.startswith("data:")
         assert head.endswith(";base64")
         return base64.b64decode(data, validate=True)

@@ -9,7 +9,8 @@ import pytest
 
 from opads.formats import default_registry
 from opads.web import assets
-from opads.web.render import asset, data_url, safe_url
+from opads.web.assets import asset
+from opads.web.render import data_url, safe_url
 from tests.api.conftest import EXAMPLES
 from tests.web.conftest import Client, Page
 
@@ -93,7 +94,7 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_inline(page: Page) -> None:
 
 def test_links_within_the_service_work(client: Client, page: Page) -> None:
     for a, _ in page.all("a"):
-        href = a["href"] or ""
+        href = a["href"]
         if href.startswith(("/static", "/formats", "/problems", "/openapi", "/v1")) or href == "/":
             assert client.head(href).status_code == 200, href
 

@@ -31,14 +31,14 @@ def media_type_of(header: str | None, accepted: Sequence[str]) -> str:
     """Return the media type that a Content-Type header names; raises Refusal (415) if it is not accepted."""
     types = ", ".join(accepted)
     if not header:
-        raise _unsupported(f"The request has no Content-Type; send one of {types}.")
+        raise _unsupported(f"The request has no Content-Type; send one of {types}.", types)
     bare, *parameters = (piece.strip().lower() for piece in header.split(";"))
     if bare not in accepted:
-        raise _unsupported(f"The media type is not taken here; send one of {types}.")
+        raise _unsupported(f"The media type is not taken here; send one of {types}.", types)
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "charset" and value.strip().strip('"') not in UTF_8:
-            raise _unsupported("The charset must be UTF-8.")
+            raise _unsupported("The charset must be UTF-8.", types)
     return bare
 
 
@@ -87,10 +87,10 @@ def _too_large(limit: int) -> Refusal:
     )
 
 
-def _unsupported(detail: str) -> Refusal:
+def _unsupported(detail: str, types: str) -> Refusal:
     return Refusal(
         "unsupported-media-type",
         detail,
         errors=(Fault("media type or charset is not taken", header="Content-Type"),),
-        headers={"Accept-Post": ", ".join(DOCUMENT_TYPES)},
+        headers={"Accept-Post": types},
     )

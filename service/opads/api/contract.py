@@ -60,19 +60,25 @@ def _example(name: str) -> Example:
 
 
 def operation(
-    *, body: bool = False, also: Mapping[str, str] | None = None, links: Mapping[str, Link] | None = None
+    *,
+    body: bool = False,
+    takes: Mapping[str, Schema] | None = None,
+    also: Mapping[str, str] | None = None,
+    links: Mapping[str, Link] | None = None,
 ) -> type[Operation]:
-    """Return an operation class that takes a document (``body``), answers in further media types, and has links."""
+    """Return an operation class that takes a document, answers in further media types, and has links.
+
+    The body is any document (``body``), or what ``takes`` has by media type.
+    """
 
     @dataclass
     class Described(Operation):
         """An operation with what its signature cannot say."""
 
         def __post_init__(self) -> None:
-            if body:
-                content = {
-                    kind: OpenAPIMediaType(schema=ANYTHING if "json" in kind else TEXT) for kind in DOCUMENT_TYPES
-                }
+            if body or takes:
+                kinds = takes or {kind: ANYTHING if "json" in kind else TEXT for kind in DOCUMENT_TYPES}
+                content = {kind: OpenAPIMediaType(schema=schema) for kind, schema in kinds.items()}
                 self.request_body = RequestBody(
                     content=content, required=True, description="The document, as it is. It is never stored."
                 )

@@ -57,6 +57,9 @@ KINDS = {
              "The body must be sent as it is: the header Content-Encoding is refused whatever it says."),
         Kind("not-convertible", 422, "No output can be written",
              "The document was read, but the target cannot hold what is in it, or the document is in no known format."),
+        Kind("not-a-situation", 422, "The situation cannot be taken",
+             "The body is not one JSON object of facts as the schema `situation.json` has them, or its facts contradict "
+             "each other or the election calendar."),
         Kind("too-many-headers", 431, "Too many headers",
              "The request has more than 100 headers or more than 32 KiB of them."),
         Kind("internal-error", 500, "The service failed",

@@ -109,10 +109,10 @@ class Lens:
         if not native[name]:
             del native[name]
 
-    @staticmethod
-    def _carry(disclosure: dict[str, Any], writing: Writing, carry: str) -> None:
-        lost = [e for e in writing.account.values() if e.status in ("dropped", "narrowed")]
-        if not lost:
+    def _carry(self, disclosure: dict[str, Any], writing: Writing, carry: str) -> None:
+        """Take the source disclosure along where the record alone would not give it back."""
+        lost = any(entry.status in ("dropped", "narrowed") for entry in writing.account.values())
+        if not lost and self._reader.read(writing.native).disclosure == disclosure:
             return
         writing.native.setdefault(carry.lstrip("/"), {})["opads"] = copy.deepcopy(disclosure)
         for pointer, entry in writing.account.items():

@@ -149,7 +149,7 @@ class Reader:
         if node.into is None:
             self._run(node.nodes, inner_scopes, builder, marks)
             return True
-        if not next(iter(node.into.trace(builder.root)), None):
+        if not node.into.trace(builder.root):
             # The way to the array may create elements: first see whether there is anything to put there.
             trial, seen = Builder(), _Spelling()
             self._run(node.nodes, inner_scopes, trial, seen)

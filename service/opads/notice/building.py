@@ -67,9 +67,6 @@ class _Builder:
         points = tuple(self._point(point) for point in self.template.points)
         head = tuple(entry for field in self.template.head.fields if (entry := self._entry(field, self.disclosure, "")))
         missing = [f"{point.number}" for point in points if point.gaps]
-        remarks = [say("sentences.machine-readable")]
-        if not self.words.verified:
-            remarks.append(say("sentences.unverified"))
         return NoticeDocument(
             template=self.template.id,
             language=self.words.language,
@@ -79,7 +76,8 @@ class _Builder:
             introduction=say(self.template.head.introduction),
             head=head,
             points=points,
-            remarks=tuple(remarks),
+            embedded=say("sentences.machine-readable"),
+            unverified=None if self.words.verified else say("sentences.unverified"),
             subject=next((value.text for entry in head for value in entry.values), ""),
             disclosure=public(self.template, self.disclosure),
             url=next((url for path in self.template.url for v in nodes_at(self.disclosure, path) if (url := web_link(v))), None),

@@ -80,12 +80,13 @@ class NoticeDocument(msgspec.Struct, frozen=True, omit_defaults=True, rename="ca
     introduction: Said
     head: tuple[Entry, ...]
     points: tuple[NoticePoint, ...]
-    remarks: tuple[Said, ...]
+    embedded: Said
     subject: str
     disclosure: dict[str, Any]
     url: str | None = None
     data_language: str | None = None
     missing: Said | None = None
+    unverified: Said | None = None
 
     @property
     def points_with_gaps(self) -> tuple[int, ...]:

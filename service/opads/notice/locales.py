@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation, localcontext
 from functools import lru_cache
 from typing import Any
@@ -76,10 +76,13 @@ def _locale(name: str) -> Locale:
 
 
 def _offset(moment: datetime) -> str:
-    if moment.tzinfo is None:
-        return ""
     shift = moment.utcoffset()
-    return " UTC" if shift is not None and not shift or moment.tzinfo is UTC else f" UTC{moment:%:z}"
+    if shift is None:
+        return ""
+    minutes = int(shift.total_seconds() // 60)
+    if not minutes:
+        return " UTC"
+    return f" UTC{'+' if minutes > 0 else '-'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
 def _decimal(value: Any) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""Deadlines counted from a fact of a situation: by the clock in hours, by the calendar in days, months and years."""
+"""Moments of a situation: as local time of a zone, and deadlines counted from them by the clock or by the calendar."""
 
 from __future__ import annotations
 
@@ -13,7 +13,23 @@ from opads.rules.dates import add_months
 from opads.rules.errors import CelError
 from opads.standard.jsonvalue import get
 
-__all__ = ("deadline_of",)
+__all__ = ("deadline_of", "in_zone")
+
+MOMENTS = (("period", "start"), ("period", "end"))
+
+
+def in_zone(situation: Mapping[str, Any], zone: str | None) -> Mapping[str, Any]:
+    """Return the situation with the moments that have an offset as local time of the zone; as it is without one.
+
+    Raises ZoneInfoNotFoundError.
+    """
+    found: Mapping[str, Any] = situation
+    for group, name in MOMENTS:
+        value = get(situation, f"/{group}/{name}")
+        if zone is not None and value is not None and len(value) > len("2026-03-01"):
+            day = _local_day(value, ZoneInfo(zone))
+            found = {**found, group: {**found[group], name: day.isoformat()}}
+    return found
 
 
 def deadline_of(rule: DeadlineRule, situation: Mapping[str, Any]) -> Deadline:

@@ -92,7 +92,10 @@ class Duty(_Model):
 
 
 class Regime(_Model):
-    """A body of law with its duties; ``let`` names conditions that duties use as ``{name}``."""
+    """A body of law with its duties; ``let`` names conditions that duties use as ``{name}``.
+
+    With a ``zone``, conditions see moments that have an offset as local time of that zone.
+    """
 
     id: str = Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")
     title: str = Field(min_length=1)
@@ -101,6 +104,7 @@ class Regime(_Model):
     instruments: dict[str, Instrument] = Field(min_length=1)
     valid_from: date | None = None
     valid_until: date | None = None
+    zone: str | None = None
     let: dict[str, str] = {}
     when: str
     duties: tuple[Duty, ...] = Field(min_length=1)

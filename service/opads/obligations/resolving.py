@@ -9,7 +9,7 @@ from typing import Any
 
 from opads.obligations.answer import Answer, Counts, DutyOutcome, Question, RegimeOutcome, Status
 from opads.obligations.condition import Verdict, both
-from opads.obligations.deadlines import deadline_of
+from opads.obligations.deadlines import deadline_of, in_zone
 from opads.obligations.elections import Calendar, default_calendar
 from opads.obligations.library import CompiledDuty, CompiledRegime, Library, default_library
 from opads.obligations.situation import Filled, check, facts_known, fill
@@ -80,11 +80,12 @@ def _in_force(duty: CompiledDuty, as_of: str | None) -> tuple[Verdict, str | Non
 def _regime(
     compiled: CompiledRegime, filled: Filled, group: dict[str, list[str]], as_of: str | None
 ) -> Iterable[DutyOutcome]:
-    whole = compiled.when.test(filled.facts, group)
+    facts = in_zone(filled.facts, compiled.regime.zone)
+    whole = compiled.when.test(facts, group)
     for one in compiled.duties:
         duty = one.duty
         force, words = _in_force(one, as_of)
-        verdict = both(force, whole, one.when.test(filled.facts, group))
+        verdict = both(force, whole, one.when.test(facts, group))
         status = _STATUS[verdict.value]
         yield DutyOutcome(
             duty.id,

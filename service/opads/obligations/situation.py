@@ -54,13 +54,18 @@ def check(situation: Any) -> None:
     """Raise SituationError where a value is not a situation."""
     issues = _schema(default_schemas()).validate(situation)
     if issues:
-        told = ", ".join(dict.fromkeys(f"{issue.pointer or 'the whole'} ({issue.keyword})" for issue in issues[:5]))
+        told = ", ".join(dict.fromkeys(map(_told, issues[:5])))
         more = f" and {len(issues) - 5} more" if len(issues) > 5 else ""
         raise SituationError(f"this is not a situation: {told}{more}", issues)
     period = situation.get("period", {})
     start, end = period.get("start"), period.get("end")
     if start and end and end[:10] < start[:10]:
         raise SituationError("/period/end is before /period/start")
+
+
+def _told(issue: SchemaIssue) -> str:
+    near = issue.params.get("nearest")
+    return f"{issue.pointer[:100] or 'the whole'} ({issue.keyword}{f', nearest is {near}' if near else ''})"
 
 
 def fill(situation: Mapping[str, Any], calendar: Calendar) -> Filled:

@@ -2,7 +2,18 @@
 
 from litestar.types import ControllerRouterHandler
 
-from opads.api.routes import contract, conversion, formats, health, identifiers, problems, rules, standard, validation
+from opads.api.routes import (
+    contract,
+    conversion,
+    formats,
+    health,
+    identifiers,
+    obligations,
+    problems,
+    rules,
+    standard,
+    validation,
+)
 
 __all__ = ("HANDLERS",)
 
@@ -10,6 +21,8 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     validation.validate,
     validation.detect,
     conversion.convert,
+    obligations.obligations,
+    obligations.list_elections,
     formats.list_formats,
     formats.get_format,
     formats.get_record_schema,

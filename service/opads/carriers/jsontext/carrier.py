@@ -55,9 +55,9 @@ class JsonCarrier:
 def _records(source: Source, selection: Selection, troubles: list[Trouble]) -> Iterator[NativeRecord]:
     faults = _share(source, selection, troubles)
     doubled = any(
-        fault.rule == "carrier-json/duplicate-key" and within(selection.at, fault.pointer)
+        fault.rule == "carrier-json/duplicate-key" and any(within(at, fault.pointer) for at in selection.at)
         for fault in source.faults
-        if selection.each or selection.at
+        if selection.each or selection.at[0]
     )
     for index, value in enumerate(selection.values):
         pointer = selection.pointer(index)
@@ -77,13 +77,7 @@ def _share(source: Source, selection: Selection, troubles: list[Trouble]) -> dic
     """Give each record its faults; those of no record go to the document."""
     shared: dict[int, list[Fault]] = {}
     for fault in source.faults:
-        index: int | None = None
-        if within(fault.pointer, selection.at):
-            if not selection.each:
-                index = 0
-            elif fault.pointer != selection.at:
-                token = fault.pointer[len(selection.at) + 1 :].partition("/")[0]
-                index = int(token) if int(token) < len(selection.values) else None
+        index = selection.number(fault.pointer)
         if index is None:
             troubles.append(source.trouble(fault))
         else:

@@ -11,29 +11,19 @@ from typing import Any
 import click
 import msgspec
 
-from opads import carriers
 from opads.cli import exits, options
 from opads.cli.engine import refusing
 from opads.cli.inputs import STDIN, Input, UnreadableError
 from opads.cli.output import emit, pretty
 from opads.cli.refusal import Refusal
-from opads.obligations import (
-    Answer,
-    DutyOutcome,
-    LibraryError,
-    SituationError,
-    default_calendar,
-    resolve,
-)
+from opads.obligations import Answer, DutyOutcome, LibraryError, SituationError, default_calendar, resolve
+from opads.obligations.reading import MOST, read_situation
 from opads.obligations.situation import put
 from opads.rendering.characters import visible
 from opads.rendering.wording import count, law
 from opads.standard import codelists
 
 __all__ = ("command",)
-
-MOST = 1024 * 1024
-"""Bytes of a file with a situation."""
 
 HEADINGS = {"applies": "Applies", "undetermined": "Open: more facts are needed", "does-not-apply": "Does not apply"}
 
@@ -119,19 +109,12 @@ def command(
 
 
 def _read(name: str) -> dict[str, Any]:
-    """Return the situation of a file, read as strictly as a disclosure."""
+    """Return the situation of a file or of standard input."""
     try:
         data = (Input("stdin", None) if name == STDIN else Input(name, Path(name))).read(MOST)
-    except UnreadableError as error:
-        raise Refusal(str(error)) from error
-    reading = carriers.get("json").read(data, {"single": True})
-    records = list(reading.records)
-    troubles = [*reading.troubles, *(trouble for record in records for trouble in record.troubles)]
-    if len(records) != 1 or any(trouble.rule != "carrier/byte-order-mark" for trouble in troubles):
-        told = troubles[0] if troubles else None
-        place = f" (line {told.place.line}, column {told.place.column})" if told and told.place else ""
-        raise Refusal(f"{name}: is not one JSON object{f': {told.rule}{place}' if told else ''}")
-    return records[0].value
+        return read_situation(data)
+    except (UnreadableError, SituationError) as error:
+        raise Refusal(str(error) if str(error).startswith(name) else f"{name}: {error}") from error
 
 
 def _polls(rows: list[dict[str, Any]]) -> str:
