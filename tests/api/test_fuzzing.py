@@ -28,9 +28,9 @@ formats.values = {json.dumps(default_registry().ids)}
 "query.format" = {{ dictionary = "formats", probability = 0.3 }}
 "path.format_id" = {{ dictionary = "formats", probability = 0.8 }}
 
-# A sound request can ask for what cannot be written: 422 is then the answer.
+# A sound request can ask for what cannot be written or resolved: 422 is then the answer, where the operation says so.
 [[operations]]
-include-operation-id = "convert"
+include-tag = "jobs"
 checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422]
 """
 

@@ -13,6 +13,8 @@ __all__ = ("cli", "main")
 SUMMARIES = {
     "validate": "Check disclosures: what is wrong, where, by which law.",
     "convert": "Convert disclosures to another format, with an account of every value.",
+    "notice": "Write the transparency notice of a disclosure, for people to read.",
+    "label": "Write the label of a political advertisement.",
     "detect": "Tell which format files are in, and by which features.",
     "explain": "Explain a rule: law, message, how to mend it.",
     "formats": "List the formats, or describe one.",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 from opads.mapping.compile import MappingError, compile_rows, value_rows
 from opads.mapping.model import MappingFile
 from opads.mapping.reading import Reader, Reading
 from opads.mapping.writing import Entry, Writer, Writing
-from opads.standard.jsonvalue import escape, leaves, pointer_key, unescape
+from opads.standard.jsonvalue import escape, get, leaves, pointer_key, unescape
 
 __all__ = ("Lens",)
 
@@ -49,12 +50,16 @@ class Lens:
 
     def _complete(self, native: dict[str, Any], reading: Reading) -> None:
         """Make the way there and back an identity, whatever the rows' conditions are."""
-        for _ in range(2):
-            back = dict(leaves(self.write(reading.disclosure, carry=False).native))
-            absent = {p: v for p, v in leaves(native) if p and (p not in back or not _same(back[p], v))}
+        for by_leaf in (True, False):
+            absent = dict(_unlike(native, self.write(reading.disclosure, carry=False).native))
             if not absent:
                 return
-            reading.kept |= absent
+            if by_leaf:
+                reading.kept |= absent
+            else:  # the format's own constants stand where the record has something else: keep the whole member
+                whole = {"/" + pointer.split("/")[1] for pointer in absent}
+                kept = {p: v for p, v in reading.kept.items() if "/" + p.split("/")[1] not in whole}
+                reading.kept = kept | {pointer: get(native, pointer) for pointer in whole}
             reading.disclosure.setdefault("extensions", {})[self.format_id] = dict(reading.kept)
 
     def write(self, disclosure: dict[str, Any], *, carry: bool = True) -> Writing:
@@ -122,7 +127,8 @@ class Lens:
 
     def _restore_residue(self, disclosure: dict[str, Any], writing: Writing) -> None:
         """Put back the native values that only this format knows, as far as they still hold."""
-        residue = (disclosure.get("extensions") or {}).get(self.format_id)
+        extensions = disclosure.get("extensions")
+        residue = extensions.get(self.format_id) if isinstance(extensions, dict) else None
         if not isinstance(residue, dict) or not residue:
             return
         candidate = copy.deepcopy(writing.native)
@@ -170,6 +176,22 @@ class Lens:
 
 def _same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and bool(one == other)
+
+
+def _unlike(original: Any, other: Any, base: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield what of a record another one does not have alike; more members in the other's objects do not count."""
+    if isinstance(original, dict) and isinstance(other, dict):
+        for name, value in original.items():
+            pointer = f"{base}/{escape(name)}"
+            if name in other:
+                yield from _unlike(value, other[name], pointer)
+            else:
+                yield from leaves(value, pointer)
+    elif isinstance(original, list) and isinstance(other, list) and len(original) == len(other):
+        for position, (value, counterpart) in enumerate(zip(original, other, strict=True)):
+            yield from _unlike(value, counterpart, f"{base}/{position}")
+    elif isinstance(original, list | dict) or not _same(original, other):
+        yield base, original
 
 
 def _touches(pointer: str, mapped: dict[str, tuple[str, ...]]) -> bool:

@@ -80,9 +80,14 @@ class _Builder:
             unverified=None if self.words.verified else say("sentences.unverified"),
             subject=next((value.text for entry in head for value in entry.values), ""),
             disclosure=public(self.template, self.disclosure),
-            url=next((url for path in self.template.url for v in nodes_at(self.disclosure, path) if (url := web_link(v))), None),
+            url=next(
+                (url for path in self.template.url for v in nodes_at(self.disclosure, path) if (url := web_link(v))),
+                None,
+            ),
             data_language=self.data_language,
-            missing=self.forms.sentence("sentences.missing", points=self.forms.local.list(missing)) if missing else None,
+            missing=self.forms.sentence("sentences.missing", points=self.forms.local.list(missing))
+            if missing
+            else None,
         )
 
     def _point(self, point: Point) -> NoticePoint:
@@ -139,7 +144,9 @@ class _Builder:
             return Gap(said)
         reason = absence.get("reason")
         words = self.words.code(("absence-reason",), reason) if isinstance(reason, str) else None
-        return Gap(said, words or (Said(shown(reason), verified=True) if reason else None), shown(absence.get("note")) or None)
+        return Gap(
+            said, words or (Said(shown(reason), verified=True) if reason else None), shown(absence.get("note")) or None
+        )
 
     def _absence(self, paths: tuple[str, ...], base: str) -> dict[str, Any] | None:
         """Return what the disclosure itself says of something that it does not state."""

@@ -85,7 +85,9 @@ class Forms:
         del spec
         if not isinstance(value, dict):
             return Value(shown(value))
-        ends = [None if is_nothing(v) else self.local.date(v) or shown(v) for v in (value.get("start"), value.get("end"))]
+        ends = [
+            None if is_nothing(v) else self.local.date(v) or shown(v) for v in (value.get("start"), value.get("end"))
+        ]
         return self._span(ends[0], ends[1], "sentences.period", "sentences.from", "sentences.until")
 
     def _money(self, value: Any, spec: Spec) -> Value | None:

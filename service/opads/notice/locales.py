@@ -12,7 +12,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import format_currency, get_currency_precision
 
 from opads.standard import codelists
 
@@ -44,12 +44,13 @@ class Local:
         return f"{day}, {moment:%H:%M}{_offset(moment)}"
 
     def number(self, value: Any) -> str | None:
-        """Return a number with all its digits."""
+        """Return a number with all its digits, zeros at its end too."""
         decimal = _decimal(value)
         if decimal is None:
             return None
+        places = max(0, -int(decimal.as_tuple().exponent))
         with localcontext(prec=80):
-            return str(format_decimal(decimal, locale=self.locale, decimal_quantization=False))
+            return str(self.locale.decimal_formats[None].apply(decimal, self.locale, force_frac=(places, places)))
 
     def money(self, value: Any, currency: Any) -> str | None:
         """Return an amount in its currency; a figure alone where the currency is none of ISO 4217."""

@@ -47,7 +47,9 @@ def _joined(spec: Spec, node: Any, forms: Forms) -> Value | None:
         return None
     languages = {value.lang for value in values}
     # Parts in several languages have none in common that could be marked.
-    return Value((spec.join or "").join(value.text for value in values), languages.pop() if len(languages) == 1 else None)
+    return Value(
+        (spec.join or "").join(value.text for value in values), languages.pop() if len(languages) == 1 else None
+    )
 
 
 def _finished(value: Value, spec: Spec, forms: Forms) -> Value:

@@ -19,7 +19,7 @@ MOMENTS = (("period", "start"), ("period", "end"))
 
 
 def in_zone(situation: Mapping[str, Any], zone: str | None) -> Mapping[str, Any]:
-    """Return the situation with the moments that have an offset as local time of the zone; as it is without one.
+    """Return the situation with its moments as local days of the zone; as it is where there is no zone.
 
     Raises ZoneInfoNotFoundError.
     """
@@ -50,7 +50,9 @@ def deadline_of(rule: DeadlineRule, situation: Mapping[str, Any]) -> Deadline:
     except (ValueError, OverflowError, CelError):
         return Deadline(rule.text, rule.kind, verified=rule.verified, reason="the date leaves the calendar")
     except ZoneInfoNotFoundError:
-        return Deadline(rule.text, rule.kind, verified=rule.verified, reason=f"the time zone {rule.zone} is not at hand")
+        return Deadline(
+            rule.text, rule.kind, verified=rule.verified, reason=f"the time zone {rule.zone} is not at hand"
+        )
     return Deadline(rule.text, rule.kind, at, (), rule.verified)
 
 

@@ -19,7 +19,15 @@ from opads.obligations.model import Derivation, Duty, FactsFile, Regime
 from opads.obligations.situation import facts_known
 from opads.standard import resources
 
-__all__ = ("CompiledDerivation", "CompiledDuty", "CompiledRegime", "Library", "LibraryError", "default_library", "load_library")
+__all__ = (
+    "CompiledDerivation",
+    "CompiledDuty",
+    "CompiledRegime",
+    "Library",
+    "LibraryError",
+    "default_library",
+    "load_library",
+)
 
 _FACTS = "facts.yaml"
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -7,7 +7,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-__all__ = ("BEARERS", "DeadlineRule", "Derivation", "Duty", "FactsFile", "Group", "Instrument", "Member", "Reference", "Regime")
+__all__ = (
+    "BEARERS",
+    "DeadlineRule",
+    "Derivation",
+    "Duty",
+    "FactsFile",
+    "Group",
+    "Instrument",
+    "Member",
+    "Reference",
+    "Regime",
+)
 
 BEARERS = ("sponsor", "provider", "publisher", "platform", "very-large-platform", "controller")
 """Who can have a duty; a publisher is a provider too, and has the duties of both."""
@@ -94,7 +105,7 @@ class Duty(_Model):
 class Regime(_Model):
     """A body of law with its duties; ``let`` names conditions that duties use as ``{name}``.
 
-    With a ``zone``, conditions see moments that have an offset as local time of that zone.
+    With a ``zone``, conditions see moments as local days of that zone.
     """
 
     id: str = Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
 from opads.obligations.answer import Answer, Counts, DutyOutcome, Question, RegimeOutcome, Status
 from opads.obligations.condition import Verdict, both
@@ -80,8 +81,12 @@ def _in_force(duty: CompiledDuty, as_of: str | None) -> tuple[Verdict, str | Non
 def _regime(
     compiled: CompiledRegime, filled: Filled, group: dict[str, list[str]], as_of: str | None
 ) -> Iterable[DutyOutcome]:
-    facts = in_zone(filled.facts, compiled.regime.zone)
-    whole = compiled.when.test(facts, group)
+    facts: Mapping[str, Any] = filled.facts
+    try:
+        facts = in_zone(facts, compiled.regime.zone)
+        whole = compiled.when.test(facts, group)
+    except ZoneInfoNotFoundError:
+        whole = Verdict(None, reason=f"the time zone {compiled.regime.zone} is not at hand")
     for one in compiled.duties:
         duty = one.duty
         force, words = _in_force(one, as_of)

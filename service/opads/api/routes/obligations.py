@@ -41,7 +41,10 @@ class ElectionsAnswer(msgspec.Struct, frozen=True):
     description="The body is a situation (`/v1/schemas/1.0/situation.json`), every fact of which may be left out. What is "
     "missing is unknown: a duty that hangs on it is undetermined, and the answer says which facts are wanted.",
     tags=["jobs"],
-    responses={**success(Answer, "Regimes and duties, with why."), **problems("not-a-situation", "not-acceptable", body=True)},
+    responses={
+        **success(Answer, "Regimes and duties, with why."),
+        **problems("not-a-situation", "not-acceptable", body=True),
+    },
     operation_class=operation(takes={JSON: SITUATION}),
 )
 async def obligations(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[bytes]:

@@ -34,8 +34,12 @@ def _codes(name: str) -> click.Choice[str]:
 
 @click.command("obligations", short_help="Tell which laws and duties apply to an advertisement, and why.")
 @click.option("--situation", metavar="FILE", help="Take the facts from a JSON file, or from standard input with -.")
-@click.option("--country", "countries", multiple=True, metavar="CODE", help="Country where it is shown; may be repeated.")
-@click.option("--medium", "media", multiple=True, type=_codes("medium"), metavar="CODE", help="Medium; may be repeated.")
+@click.option(
+    "--country", "countries", multiple=True, metavar="CODE", help="Country where it is shown; may be repeated."
+)
+@click.option(
+    "--medium", "media", multiple=True, type=_codes("medium"), metavar="CODE", help="Medium; may be repeated."
+)
 @click.option("--from", "period_start", metavar="DATE", help="First publication, a date or a date and time.")
 @click.option("--to", "period_end", metavar="DATE", help="Last publication.")
 @click.option("--election", "process_id", metavar="ID", help="Poll it is linked with, from the election calendar.")
@@ -51,7 +55,9 @@ def _codes(name: str) -> click.Choice[str]:
 @click.option("--payer-differs/--payer-is-sponsor", "payerDiffers", default=None, help="Whether another pays.")
 @click.option("--publisher-kind", type=_codes("publisher-kind"), metavar="KIND", help="Kind of publisher.")
 @click.option("--publisher-country", metavar="CODE", help="Where the publisher is established.")
-@click.option("--size", "publisher_size", type=_codes("undertaking-size"), metavar="SIZE", help="Size of the publisher.")
+@click.option(
+    "--size", "publisher_size", type=_codes("undertaking-size"), metavar="SIZE", help="Size of the publisher."
+)
 @click.option("--paid/--unpaid", "remunerated", default=None, help="Whether anything is given for this very message.")
 @click.option(
     "--techniques/--no-techniques",
@@ -59,7 +65,9 @@ def _codes(name: str) -> click.Choice[str]:
     default=None,
     help="Whether it is targeted or delivered by personal data.",
 )
-@click.option("--date", "as_of", type=options.DATE, metavar="DATE", help="The law of DATE; default: of first publication.")
+@click.option(
+    "--date", "as_of", type=options.DATE, metavar="DATE", help="The law of DATE; default: of first publication."
+)
 @click.option("--all", "whole", is_flag=True, help="Show what does not apply, too.")
 @click.option("--elections", is_flag=True, help="List the polls of the election calendar instead.")
 @click.option(
@@ -104,7 +112,10 @@ def command(
         answer = resolve(given)
     except (SituationError, LibraryError) as error:
         raise Refusal(str(error)) from error
-    emit(pretty(answer) if rendering == "json" else "".join(f"{line}\n" for line in _lines(answer, whole)).encode(), output)
+    emit(
+        pretty(answer) if rendering == "json" else "".join(f"{line}\n" for line in _lines(answer, whole)).encode(),
+        output,
+    )
     return exits.ACCEPTABLE
 
 
@@ -120,7 +131,8 @@ def _read(name: str) -> dict[str, Any]:
 def _polls(rows: list[dict[str, Any]]) -> str:
     wide = max((len(row["id"]) for row in rows), default=0)
     return "".join(
-        f"{row['date']}  {row['id']:<{wide}}  {row['name']}{'' if row['verified'] else ' (not verified)'}\n" for row in rows
+        f"{row['date']}  {row['id']:<{wide}}  {row['name']}{'' if row['verified'] else ' (not verified)'}\n"
+        for row in rows
     )
 
 
@@ -156,7 +168,9 @@ def _duty(duty: DutyOutcome) -> Iterator[str]:
         told = "; ".join(f"{fact.pointer} = {_value(fact.value)}" for fact in duty.why)
         yield from textwrap.wrap(told, 104, initial_indent="    because   ", subsequent_indent=" " * 14)
     if duty.missing:
-        yield from textwrap.wrap(", ".join(duty.missing), 104, initial_indent="    wanted    ", subsequent_indent=" " * 14)
+        yield from textwrap.wrap(
+            ", ".join(duty.missing), 104, initial_indent="    wanted    ", subsequent_indent=" " * 14
+        )
     if duty.reason:
         yield f"    note      {duty.reason}"
     if duty.deadline:
