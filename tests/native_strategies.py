@@ -25,7 +25,7 @@ ODD: Strategy = (
 
 
 def native_records(schema: dict[str, Any]) -> Strategy:
-    """Records with fields that mostly follow the schema, with odd values and unknown fields among them."""
+    """Return records with fields that mostly follow the schema, with odd values and unknown fields among them."""
     return st.builds(_damaged, _of(schema, schema, 0), st.integers(0, 3), st.integers(0, 2**32))
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 import yaml
 
+from opads.obligations.answer import Status
 from opads.obligations.situation import put
 from opads.standard.resources import root
 
 FOLDER = root() / "obligations" / "cases"
-STATUSES = ("applies", "does-not-apply", "undetermined")
+STATUSES: tuple[Status, ...] = ("applies", "does-not-apply", "undetermined")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from opads.obligations.model import DeadlineRule
 
 def at(start: str | None, **rule: Any) -> str | None:
     made = DeadlineRule.model_validate({"text": "by then", "from": "/period/start", **rule})
-    return deadline_of(made, {} if start is None else {"period": {"start": start}}).at
+    situation: dict[str, Any] = {} if start is None else {"period": {"start": start}}
+    return deadline_of(made, situation).at
 
 
 EASTERN = {"at": "23:59", "zone": "America/New_York"}
@@ -102,7 +103,10 @@ def test_a_time_of_a_zone_is_that_time_there(day: date, number: int) -> None:
 
 
 def test_moments_in_a_zone() -> None:
-    situation = {"period": {"start": "2026-10-15T03:30:00Z", "end": "2026-10-16"}, "online": True}
+    situation: dict[str, Any] = {
+        "period": {"start": "2026-10-15T03:30:00Z", "end": "2026-10-16"},
+        "online": True,
+    }
     assert in_zone(situation, "America/New_York")["period"] == {"start": "2026-10-14", "end": "2026-10-16"}
     assert in_zone(situation, None) is situation
     assert situation["period"]["start"] == "2026-10-15T03:30:00Z"

@@ -20,6 +20,7 @@ SUMMARIES = {
     "formats": "List the formats, or describe one.",
     "rules": "List the rules and other findings.",
     "obligations": "Tell which laws and duties apply to an advertisement, and why.",
+    "term": "Show what each law means by a word, side by side.",
     "schema": "Print the JSON Schemas of the standard and the formats.",
     "serve": "Serve the HTTP interface and the web page.",
     "completion": "Print the completion script of a shell.",

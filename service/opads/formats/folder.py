@@ -36,6 +36,7 @@ class Format:
     def __init__(self, folder: Path, schemas: SchemaSet) -> None:
         self.folder = folder
         self.schemas = schemas
+        self._options: dict[str, Mapping[str, Any]] = {}
         self.file = _model(FormatFile, folder / "format.yaml")
         if self.file.id != folder.name:
             raise FormatError(f"{folder.name}/format.yaml: id {self.file.id!r} is not the folder's name")
@@ -105,7 +106,9 @@ class Format:
     def carrier_options(self, carrier: str) -> Mapping[str, Any] | None:
         """Return the reader's options for a carrier, with tables loaded; None where the format does not use it."""
         use = next((u for u in self.file.carriers if u.carrier == carrier), None)
-        return None if use is None else self._loaded(use)
+        if use is not None and carrier not in self._options:
+            self._options[carrier] = self._loaded(use)
+        return self._options.get(carrier)
 
     def _loaded(self, use: CarrierUse) -> Mapping[str, Any]:
         options = dict(use.options)

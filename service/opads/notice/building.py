@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from opads.mapping.path import PathError, compile_path
-from opads.notice.clean import shown, web_link
+from opads.notice.clean import language_tag, shown, web_link
 from opads.notice.document import Block, Entry, Gap, Law, NoticeDocument, NoticePoint, Value
 from opads.notice.forms import Forms
 from opads.notice.loading import words as load_words
@@ -46,10 +46,8 @@ def public(template: Template, disclosure: dict[str, Any]) -> dict[str, Any]:
 
 
 def _data_language(template: Template, disclosure: dict[str, Any]) -> str | None:
-    found = [value for path in template.language for value in nodes_at(disclosure, path)]
-    tag = shown(found[0]) if found else ""
-    plain = tag.isascii() and tag.replace("-", "").isalnum()
-    return tag if plain and len(tag) <= 35 and isinstance(found[0], str) else None
+    values = (value for path in template.language for value in nodes_at(disclosure, path))
+    return language_tag(next(values, None))
 
 
 class _Builder:

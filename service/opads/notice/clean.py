@@ -9,7 +9,7 @@ from urllib.parse import quote
 from opads.rendering.characters import visible
 from opads.standard.jsonvalue import dumps
 
-__all__ = ("LONGEST_LINK", "mail_link", "shown", "web_link")
+__all__ = ("LONGEST_LINK", "language_tag", "mail_link", "shown", "web_link")
 
 LONGEST_LINK = 2000
 """Characters of an address that is made a link; no browser is sure to follow a longer one."""
@@ -17,6 +17,12 @@ LONGEST_LINK = 2000
 _BREAK = re.compile("\r\n|\r|\n")
 _WEB = re.compile(r"https?://[^\s/?#\"'<>\\]+[^\s\"<>\\]*", re.IGNORECASE)
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,5}")
+
+
+def language_tag(value: Any) -> str | None:
+    """Return what has the form of a language tag (BCP 47), or None."""
+    return value if isinstance(value, str) and _TAG.fullmatch(value) else None
 
 
 def shown(value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from opads.notice.clean import mail_link, shown, web_link
+from opads.notice.clean import language_tag, mail_link, shown, web_link
 from opads.notice.document import Value
 from opads.notice.locales import Local
 from opads.notice.template import Spec
@@ -68,8 +68,7 @@ class Forms:
         del spec
         if not isinstance(value, dict):
             return Value(shown(value), lang=self.data_language)
-        language = value.get("language")
-        return Value(shown(value.get("text")), lang=language if isinstance(language, str) else self.data_language)
+        return Value(shown(value.get("text")), lang=language_tag(value.get("language")) or self.data_language)
 
     def _boolean(self, value: Any, spec: Spec) -> Value:
         del spec
@@ -95,13 +94,16 @@ class Forms:
         if not isinstance(value, dict):
             return Value(shown(value))
         currency = value.get("currency")
-        known = self.local.money("0", currency) != self.local.number("0")
+        known = self.local.knows(currency)
         tail = "" if known or is_nothing(currency) else f"\u00a0{shown(currency)}"
 
         def write(figure: Any) -> str | None:
             if is_nothing(figure):
                 return None
-            return (self.local.money(figure, currency) or f"{shown(figure)}\u00a0{shown(currency)}".strip()) + tail
+            written = self.local.money(figure, currency)
+            if written is None:
+                return f"{shown(figure)}\u00a0{shown(currency)}".strip()
+            return written + tail
 
         return self._figure(value, write)
 

@@ -12,7 +12,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import NumberPattern, format_currency, get_currency_precision, parse_pattern
 
 from opads.standard import codelists
 
@@ -50,17 +50,22 @@ class Local:
             return None
         places = max(0, -int(decimal.as_tuple().exponent))
         with localcontext(prec=80):
-            return str(self.locale.decimal_formats[None].apply(decimal, self.locale, force_frac=(places, places)))
+            return str(_pattern(self.locale, places).apply(decimal, self.locale))
 
     def money(self, value: Any, currency: Any) -> str | None:
         """Return an amount in its currency; a figure alone where the currency is none of ISO 4217."""
         decimal = _decimal(value)
-        if decimal is None or not codelists.is_code("currencies", currency):
+        if decimal is None or not self.knows(currency):
             return self.number(value)
         places = get_currency_precision(currency)
         exact = -int(decimal.normalize().as_tuple().exponent) > places
         with localcontext(prec=80):
             return str(format_currency(decimal, currency, locale=self.locale, decimal_quantization=not exact))
+
+    @staticmethod
+    def knows(currency: Any) -> bool:
+        """Whether something is a currency's code of ISO 4217."""
+        return codelists.is_code("currencies", currency)
 
     def list(self, texts: Sequence[str]) -> str:
         """Return several texts as one."""
@@ -74,6 +79,13 @@ class Local:
 @lru_cache(maxsize=64)
 def _locale(name: str) -> Locale:
     return Locale.parse(name)
+
+
+@lru_cache(maxsize=256)
+def _pattern(locale: Locale, places: int) -> NumberPattern:
+    pattern = parse_pattern(locale.decimal_formats[None].pattern)
+    pattern.frac_prec = (places, places)
+    return pattern
 
 
 def _offset(moment: datetime) -> str:

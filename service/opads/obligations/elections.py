@@ -92,4 +92,5 @@ def read(path: Path) -> Iterator[Election]:
         for row in rows:
             if row["verified"] not in {"yes", "no"}:
                 raise ValueError(f"{path.name}: {row['id']}: verified is yes or no")
-            yield Election(**{**row, "verified": row["verified"] == "yes"})
+            words = [row[name] for name in COLUMNS[:-1]]
+            yield Election(*words, verified=row["verified"] == "yes")

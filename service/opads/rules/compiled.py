@@ -106,8 +106,8 @@ class CompiledRule:
         try:
             shared = {name: p.evaluate(*values, None, -1, None) for name, p in self.shared.items() if p is not None}
         except Exception as error:  # noqa: BLE001  # as in _test: never "valid"
-            reason = error.reason if isinstance(error, CelError) else f"{type(error).__name__}: {error}"
-            return Outcome(self.rule.id, "not-evaluated", f"shared: {reason}"[:_LONGEST_REASON])
+            why = error.reason if isinstance(error, CelError) else f"{type(error).__name__}: {error}"
+            return Outcome(self.rule.id, "not-evaluated", f"shared: {why}"[:_LONGEST_REASON])
         if self._items is None:
             failed, reason = self._test(values, None, -1, shared)
             if failed:

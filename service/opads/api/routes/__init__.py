@@ -13,6 +13,7 @@ from opads.api.routes import (
     problems,
     rules,
     standard,
+    terms,
     validation,
 )
 
@@ -35,6 +36,8 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     standard.get_schema,
     standard.list_codelists,
     standard.get_codelist,
+    terms.list_terms,
+    terms.get_term,
     problems.list_problems,
     problems.get_problem,
     health.live,

@@ -73,7 +73,7 @@ REFUSALS = problems("bad-parameter", "unknown-format", "not-acceptable", "not-co
 
 
 def _also(renderings: dict[str, Rendering]) -> dict[str, str]:
-    return {r.media_type: f"{r.purpose.capitalize()}." for name, r in reversed(renderings.items()) if name != "json"}
+    return {r.media_type: f"{r.purpose[:1].upper()}{r.purpose[1:]}." for name, r in reversed(renderings.items()) if name != "json"}
 
 
 @post(
@@ -88,6 +88,7 @@ def _also(renderings: dict[str, Rendering]) -> dict[str, str]:
     operation_class=operation(body=True, also=_also(NOTICES)),
 )
 async def notice(
+    *,
     request: Request[Any, Any, Any],
     jobs: NamedDependency[Jobs],
     source: query.Source = None,
@@ -118,6 +119,7 @@ async def notice(
     operation_class=operation(body=True, also=_also(LABELS)),
 )
 async def label(
+    *,
     request: Request[Any, Any, Any],
     jobs: NamedDependency[Jobs],
     source: query.Source = None,

@@ -20,7 +20,12 @@ from opads.standard import codelists, resources
 
 __all__ = ("get_codelist", "get_schema", "list_codelists", "list_schemas", "standard_file")
 
-MEDIA_TYPES = {".json": "application/schema+json", ".csv": "text/csv; charset=utf-8", ".yaml": "application/yaml"}
+MEDIA_TYPES = {
+    ".json": "application/schema+json",
+    ".csv": "text/csv; charset=utf-8",
+    ".yaml": "application/yaml",
+    ".jsonld": "application/ld+json",
+}
 CSV = "text/csv; charset=utf-8"
 
 
@@ -67,17 +72,18 @@ async def list_schemas(request: Request[Any, Any, Any]) -> Response[bytes]:
     "/v1/schemas/{version:str}/{path:path}",
     operation_id="getSchema",
     summary="A file of the standard",
-    description="Schemas are application/schema+json, code lists text/csv, catalogues application/yaml.",
+    description="Schemas are application/schema+json, code lists text/csv, catalogues application/yaml, "
+    "what is said in RDF application/ld+json.",
     tags=["standard"],
     responses={
         **success(dict[str, Any], "The file as it is.", MEDIA_TYPES[".json"]),
         **problems("not-found", "not-acceptable"),
     },
-    operation_class=operation(also={"text/csv": "A code list.", "application/yaml": "A catalogue."}),
+    operation_class=operation(
+        also={"text/csv": "A code list.", "application/yaml": "A catalogue.", "application/ld+json": "Linked data."}
+    ),
 )
-async def get_schema(
-    request: Request[Any, Any, Any], version: FromPath[str], path: FromPath[Path]
-) -> Response[bytes]:
+async def get_schema(request: Request[Any, Any, Any], version: FromPath[str], path: FromPath[Path]) -> Response[bytes]:
     """Return the bytes of a file."""
     return standard_file(request, version, path.as_posix())
 
@@ -88,7 +94,7 @@ def standard_file(request: Request[Any, Any, Any], version: str, path: str) -> R
     if file is None:
         raise Refusal("not-found", "The standard has no such file; /v1/schemas lists all of them.")
     media_type = MEDIA_TYPES[file.suffix]
-    negotiate(request.headers.get("accept"), (media_type, JSON) if file.suffix == ".json" else (media_type,))
+    negotiate(request.headers.get("accept"), (media_type, JSON) if file.suffix.startswith(".json") else (media_type,))
     return stored(request, file.read_bytes(), media_type, cache="public, max-age=3600")
 
 
