@@ -5,6 +5,7 @@ from typing import Any
 import granian
 import pytest
 
+from opads.api import serving
 from opads.cli.commands import serve
 from tests.cli.conftest import Run
 
@@ -23,14 +24,22 @@ class Server:
 
 
 def test_serve(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(granian, "Granian", Server)
+    monkeypatch.setattr(serving, "Granian", Server)
     result = run("serve", "--host", "::1", "--port", "8123", "--workers", "3")
     assert result.exit_code == 0
     assert "serving http://[::1]:8123" in result.stderr
     arguments, options = Server.made
     assert arguments == ("opads.api.app:app",)
+    assert options.pop("http1_settings").header_read_timeout == serving.HEADER_TIMEOUT
     assert options == {"address": "::1", "port": 8123, "interface": granian.constants.Interfaces.ASGI, "workers": 3}
     assert Server.served == 1
+
+
+def test_the_environment_holds_where_no_option_does(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "Granian", Server)
+    monkeypatch.setenv("OPADS_PORT", "8124")
+    assert "serving http://127.0.0.1:8124" in run("serve").stderr
+    assert Server.made[1]["port"] == 8124
 
 
 def test_a_service_that_is_not_installed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

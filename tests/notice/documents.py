@@ -27,7 +27,9 @@ def whole() -> dict[str, Any]:
     found["targeting"]["ai"] = {"used": True, "description": "Orders the queue."}
     found["targeting"]["policyStatement"] = "Ask at the desk."
     found["targeting"]["otherInformation"] = "None."
-    found["delivery"]["measures"].append({"metric": "likes", "breakdown": "total", "range": {"lower": 1000, "upper": 2000}})
+    found["delivery"]["measures"].append(
+        {"metric": "likes", "breakdown": "total", "range": {"lower": 1000, "upper": 2000}}
+    )
     return found
 
 

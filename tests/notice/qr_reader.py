@@ -1,10 +1,11 @@
 """A small reader of QR codes (ISO/IEC 18004, versions 2 to 6, correction M, bytes), written apart from any library."""
 
 import re
+from collections.abc import Callable
 
 BLOCKS = {2: (28,), 3: (44,), 4: (32, 32), 5: (43, 43), 6: (27, 27, 27, 27)}
 """Data codewords of each block of correction level M."""
-MASKS = (
+MASKS: tuple[Callable[[int, int], bool], ...] = (
     lambda y, x: (y + x) % 2 == 0,
     lambda y, _: y % 2 == 0,
     lambda _, x: x % 3 == 0,

@@ -12,7 +12,8 @@ from litestar.testing import TestClient
 from opads.api.app import create_app
 from opads.cli.main import cli
 from opads.notice.renderings import LABELS, NOTICES, Rendering
-from tests.notice.documents import COMPLETE, NOTICES as EXAMPLES
+from tests.notice.documents import COMPLETE
+from tests.notice.documents import NOTICES as EXAMPLES
 
 TWO = b'{"opads": "1.0"}\n{"opads": "1.0"}\n'
 
@@ -93,7 +94,12 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_endpoints(client: TestClient[Any], path: str, kind: str, rendering: Rendering) -> None:
-    answer = client.post(path, params={"to": kind, "lang": "fr"}, content=COMPLETE.read_bytes(), headers={"content-type": "application/json"})
+    answer = client.post(
+        path,
+        params={"to": kind, "lang": "fr"},
+        content=COMPLETE.read_bytes(),
+        headers={"content-type": "application/json"},
+    )
     assert answer.status_code == 200
     assert answer.headers["content-type"].partition(";")[0] == rendering.media_type
     assert "opads-gaps" not in answer.headers
@@ -103,7 +109,11 @@ def test_endpoints(client: TestClient[Any], path: str, kind: str, rendering: Ren
 
 @pytest.mark.parametrize(
     ("accept", "media_type"),
-    [("*/*", "text/html"), ("text/plain", "text/plain"), ("application/json;q=0.5, text/html;q=0.1", "application/json")],
+    [
+        ("*/*", "text/html"),
+        ("text/plain", "text/plain"),
+        ("application/json;q=0.5, text/html;q=0.1", "application/json"),
+    ],
 )
 def test_the_header_chooses(client: TestClient[Any], accept: str, media_type: str) -> None:
     headers = {"content-type": "application/json", "accept": accept}

@@ -34,7 +34,9 @@ def paths_of(spec: Spec) -> list[str]:
 
 def items(point: Point, disclosure: dict[str, Any]) -> list[Any]:
     """Return what the fields of a point are read from."""
-    return [node for path in point.each for node in compile_path(path).values(disclosure)] if point.each else [disclosure]
+    return (
+        [node for path in point.each for node in compile_path(path).values(disclosure)] if point.each else [disclosure]
+    )
 
 
 def demanded() -> list[tuple[Point, Field]]:
@@ -64,7 +66,9 @@ def test_the_cases_cover_the_template() -> None:
     assert {point.number for point in REQUIRED} == {*range(1, 17)} - {2, 3, 10}
 
 
-@pytest.mark.parametrize(("point", "field"), DEMANDED, ids=lambda value: getattr(value, "id", getattr(value, "label", "")))
+@pytest.mark.parametrize(
+    ("point", "field"), DEMANDED, ids=lambda value: getattr(value, "id", getattr(value, "label", ""))
+)
 def test_a_field_removed_is_a_gap_in_its_point_alone(point: Point, field: Field) -> None:
     disclosure = whole()
     for item in items(point, disclosure):
@@ -161,7 +165,8 @@ def test_an_absence_that_the_source_explains_is_explained() -> None:
 
 
 def test_blank_text_and_null_state_nothing() -> None:
-    for nothing in ("", "  \n", None, {}, []):
+    states_nothing: list[Any] = ["", "  \n", None, {}, []]
+    for nothing in states_nothing:
         disclosure = copy.deepcopy(whole())
         disclosure["parties"][0]["email"] = nothing
         assert gaps(build_notice(TEMPLATE, disclosure)) == (1,)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import xml.etree.ElementTree as ET
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from opads.notice.loading import template
 from opads.notice.renderings import render_label, render_notice
 from opads.standard.jsonvalue import dumps, get, leaves, parent, unescape
 from tests.notice.documents import whole
+from tests.notice.drawings import parsed
 from tests.notice.test_page import Reader
 from tests.strategies import disclosures
 
@@ -62,7 +62,7 @@ def test_texts_that_attack(attack: str) -> None:
         assert not BAD.search(plain.decode())
     drawn = render_label("svg", label).decode()
     assert not BAD.search(drawn)
-    assert {element.tag.rpartition("}")[2] for element in ET.fromstring(drawn).iter()} <= {
+    assert {element.tag.rpartition("}")[2] for element in parsed(drawn).iter()} <= {
         "svg", "title", "desc", "rect", "g", "text", "path",
     }  # fmt: skip
     assert "49" not in re.findall(r"\b49\b", render_notice("txt", notice).decode())
@@ -74,7 +74,7 @@ def all_renderings(found: dict[str, Any], language: str) -> None:
     for kind in ("html", "txt"):
         render_notice(kind, notice).decode()
         render_label(kind, label).decode()
-    ET.fromstring(render_label("svg", label))
+    parsed(render_label("svg", label))
     json.loads(render_notice("json", notice))
 
 
@@ -84,7 +84,11 @@ def test_every_disclosure_has_a_notice(found: dict[str, Any], language: str) -> 
 
 
 JUNK = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.decimals(allow_nan=False, allow_infinity=False),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.decimals(allow_nan=False, allow_infinity=False),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )

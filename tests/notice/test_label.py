@@ -1,7 +1,6 @@
 """The label: statement first, names, process, techniques, and a code that leads to the notice."""
 
 import re
-import xml.etree.ElementTree as ET
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from opads.notice.loading import template
 from opads.notice.renderings import LABELS, render_label
 from opads.notice.renderings.qr import QUIET, code
 from tests.notice.documents import SOURCES, changed, disclosure, whole
+from tests.notice.drawings import Element, parsed
 from tests.notice.qr_reader import matrix, read
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,11 +26,11 @@ def label(found: dict[str, Any], language: str = "en") -> LabelDocument:
     return build_label(template(), found, language)
 
 
-def drawing(found: dict[str, Any], language: str = "en") -> ET.Element:
-    return ET.fromstring(render_label("svg", label(found, language)))
+def drawing(found: dict[str, Any], language: str = "en") -> Element:
+    return parsed(render_label("svg", label(found, language)))
 
 
-def painted(root: ET.Element) -> list[str]:
+def painted(root: Element) -> list[str]:
     return [element.text or "" for element in root.iter(f"{SVG}text")]
 
 
@@ -56,7 +56,9 @@ def test_what_is_demanded_and_missing_is_shown() -> None:
     assert found.gaps == ("sponsor", "notice")
     for kind in ("svg", "html", "txt"):
         assert render_label(kind, found).decode().count("[Not stated]") >= 2
-    without = changed(parties=[{"roles": ["sponsor"], "name": "A"}, {"roles": ["controlling-entity"], "email": "a@example.org"}])
+    without = changed(
+        parties=[{"roles": ["sponsor"], "name": "A"}, {"roles": ["controlling-entity"], "email": "a@example.org"}]
+    )
     del without["label"]["controllingEntityName"]
     assert label(without).gaps == ("controlled",)
 
@@ -69,7 +71,7 @@ def test_names_of_natural_persons() -> None:
 @pytest.mark.parametrize("language", template().languages)
 def test_the_drawing_is_a_box_with_all_words_and_the_code(name: str, language: str) -> None:
     found = label(disclosure(name), language)
-    root = ET.fromstring(render_label("svg", found))
+    root = parsed(render_label("svg", found))
     width, height = (float(root.get(side, "0")) for side in ("width", "height"))
     box = next(root.iter(f"{SVG}rect"))
     assert (box.get("fill"), box.get("stroke")) == ("#fff", "#000")
@@ -96,7 +98,7 @@ def test_long_names_are_cut_and_whole_in_the_description() -> None:
 
 
 def test_the_code_alone() -> None:
-    root = ET.fromstring(render_label("qr", label(whole())))
+    root = parsed(render_label("qr", label(whole())))
     path = root.find(f"{SVG}path")
     assert path is not None
     assert read(matrix(path.get("d", ""), int((root.get("viewBox") or "").split(" ")[2]))) == URL
@@ -112,7 +114,9 @@ def test_codes_lead_where_they_should(tail: str) -> None:
     assert made is not None
     modules = matrix(made.path, made.size, QUIET)
     assert read(modules) == address
-    assert modules == [[bool(bit) for bit in row] for row in segno.make_qr(address, error="m", boost_error=False).matrix]
+    assert modules == [
+        [bool(bit) for bit in row] for row in segno.make_qr(address, error="m", boost_error=False).matrix
+    ]
 
 
 def test_no_code_for_what_none_can_hold() -> None:
@@ -121,7 +125,9 @@ def test_no_code_for_what_none_can_hold() -> None:
     assert code("https://example.org/" + "a" * 3000) is None
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//example.org", "https://", "https:// x"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//example.org", "https://", "https:// x"]
+)
 def test_an_address_that_is_none_is_text_and_no_link(address: str) -> None:
     found = label(changed(label={"noticeUrl": address}, notice={}))
     assert found.url is None

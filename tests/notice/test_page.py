@@ -76,7 +76,9 @@ def test_nothing_is_loaded_and_nothing_runs(name: str) -> None:
     for text in (page(found), render_label("html", build_label(template(), found)).decode()):
         read = Reader(text)
         assert not LOADING & {tag for tag, _ in read.elements}
-        assert not [a for _, attributes in read.elements for a in attributes if a.startswith("on") or a in {"src", "style"}]
+        assert not [
+            a for _, attributes in read.elements for a in attributes if a.startswith("on") or a in {"src", "style"}
+        ]
         assert {attributes.get("type") for attributes in read.all("script")} <= {"application/json"}
         style = re.search("<style>(.*?)</style>", text, re.DOTALL)
         assert style is not None
@@ -104,8 +106,16 @@ def test_what_is_not_public_is_not_published() -> None:
     before = json.dumps(found)
     for kind in ("html", "json", "txt"):
         text = render_notice(kind, build_notice(template(), found, "en")).decode()
-        for secret in ("0100", "Musterweg", "Private Person", "Consent log of", "article-5-2", "blue", "export.ndjson"):
-            assert secret not in text or (secret == "Consent log of" and kind != "txt"), (kind, secret)
+        for private in (
+            "0100",
+            "Musterweg",
+            "Private Person",
+            "Consent log of",
+            "article-5-2",
+            "blue",
+            "export.ndjson",
+        ):
+            assert private not in text or (private == "Consent log of" and kind != "txt"), (kind, private)
     assert json.dumps(found) == before, "the disclosure itself is left as it was"
 
 

@@ -58,7 +58,9 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("socket.socket.connect", refuse)
     found = whole()
-    found["advertisement"]["title"] = '<img src="file:///etc/hostname"><link rel=stylesheet href="https://example.org/x.css">'
+    found["advertisement"]["title"] = (
+        '<img src="file:///etc/hostname"><link rel=stylesheet href="https://example.org/x.css">'
+    )
     assert render_notice("pdf", build_notice(template(), found, "en")).startswith(b"%PDF-")
 
 

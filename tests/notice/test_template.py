@@ -17,7 +17,7 @@ RAW = yaml.safe_load((folder() / template().id / "template.yaml").read_bytes())
 
 
 def broken(change: str) -> dict[str, Any]:
-    raw = copy.deepcopy(RAW)
+    raw: dict[str, Any] = copy.deepcopy(RAW)
     if change == "number":
         raw["points"][3]["number"] = 5
     elif change == "path":

@@ -21,6 +21,8 @@ SAMPLE = 3
 """Records looked at."""
 HEAD = 262_144
 """Bytes of a line-based syntax looked at."""
+TROUBLES = 50
+"""Troubles after which it is no use to look for records any further."""
 ENOUGH = 1.0
 """Least score of a recognised format."""
 
@@ -73,7 +75,8 @@ def _sample(carrier: str, options: Mapping[str, Any], data: bytes, limits: Limit
     """Read the first records; of line-based syntaxes only the first lines are looked at."""
     if carrier in ("ndjson", "csv") and len(data) > HEAD:
         data = data[: data.rfind(b"\n", 0, HEAD) + 1] or data[:HEAD]
-    reading = carriers.get(carrier).read(data, options, limits)
+    few = msgspec.structs.replace(limits, max_troubles=min(limits.max_troubles, TROUBLES))
+    reading = carriers.get(carrier).read(data, options, few)
     return _Sample(tuple(record.value for record in islice(reading.records, SAMPLE)), reading.document is not None)
 
 

@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -92,5 +93,5 @@ def read(path: Path) -> Iterator[Election]:
         for row in rows:
             if row["verified"] not in {"yes", "no"}:
                 raise ValueError(f"{path.name}: {row['id']}: verified is yes or no")
-            words = [row[name] for name in COLUMNS[:-1]]
-            yield Election(*words, verified=row["verified"] == "yes")
+            known: dict[str, Any] = {**row, "verified": row["verified"] == "yes"}
+            yield Election(**known)

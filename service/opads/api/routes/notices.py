@@ -73,7 +73,11 @@ REFUSALS = problems("bad-parameter", "unknown-format", "not-acceptable", "not-co
 
 
 def _also(renderings: dict[str, Rendering]) -> dict[str, str]:
-    return {r.media_type: f"{r.purpose[:1].upper()}{r.purpose[1:]}." for name, r in reversed(renderings.items()) if name != "json"}
+    return {
+        r.media_type: f"{r.purpose[:1].upper()}{r.purpose[1:]}."
+        for name, r in reversed(renderings.items())
+        if name != "json"
+    }
 
 
 @post(

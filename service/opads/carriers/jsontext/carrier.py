@@ -44,7 +44,7 @@ class JsonCarrier:
                 where = source.locator.locate("")
                 reading.troubles.append(Trouble("carrier-json/no-records", {"found": kind_of(source.value)}, where))
         else:
-            reading.records = _records(source, selection, reading.troubles)
+            reading.records = _records(source, selection, reading.troubles, limits)
         return reading
 
     def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
@@ -52,7 +52,9 @@ class JsonCarrier:
         return write_json(list(records), single=bool((options or {}).get("single")))
 
 
-def _records(source: Source, selection: Selection, troubles: list[Trouble]) -> Iterator[NativeRecord]:
+def _records(
+    source: Source, selection: Selection, troubles: list[Trouble], limits: Limits
+) -> Iterator[NativeRecord]:
     faults = _share(source, selection, troubles)
     doubled = any(
         fault.rule == "carrier-json/duplicate-key" and any(within(at, fault.pointer) for at in selection.at)
@@ -61,6 +63,10 @@ def _records(source: Source, selection: Selection, troubles: list[Trouble]) -> I
     )
     for index, value in enumerate(selection.values):
         pointer = selection.pointer(index)
+        if len(troubles) >= limits.max_troubles:
+            params = {"limit": limits.max_troubles}
+            troubles.append(Trouble("carrier/too-many-troubles", params, source.locator.locate(pointer)))
+            return
         own = [source.trouble(fault, record=index, base=pointer) for fault in faults.get(index, ())]
         broken = source.broken is not None and within(source.broken, pointer)
         if doubled or broken or not all(fault.harmless for fault in faults.get(index, ())):

@@ -10,27 +10,30 @@ from opads.cli.refusal import Refusal, say
 
 __all__ = ("command",)
 
-TARGET = "opads.api.app:app"
-
 
 @click.command("serve", short_help="Serve the HTTP interface and the web page.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for every one.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen on.")
+@click.option("--host", default=None, help="The address to listen on (default 127.0.0.1); 0.0.0.0 for every one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help="The port to listen on (default 8000).")
 @click.option(
     "--workers",
     type=click.IntRange(1, 256),
-    default=1,
-    show_default=True,
-    help="Processes that answer; one for each core is a good number.",
+    default=None,
+    help="Processes that answer (default 1); one for each core is a good number.",
 )
-def command(host: str, port: int, workers: int) -> int:
-    """Serve the HTTP interface and the web page until interrupted."""
+def command(host: str | None, port: int | None, workers: int | None) -> int:
+    """Serve the HTTP interface and the web page until interrupted.
+
+    The environment variables OPADS_HOST, OPADS_PORT, OPADS_WORKERS and the other settings hold where no option does.
+    """
     for module in ("granian", "litestar"):
         if find_spec(module) is None:
             raise Refusal("the service is not installed; install it with: pip install 'opads[service]'")
-    from granian import Granian  # noqa: PLC0415 - installed only with the service
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from opads.api.serving import serve  # noqa: PLC0415 - installed only with the service
+    from opads.settings import Settings  # noqa: PLC0415
 
-    say(f"serving http://{f'[{host}]' if ':' in host else host}:{port}")
-    Granian(TARGET, address=host, port=port, interface=Interfaces.ASGI, workers=workers).serve()
+    settings = Settings()
+    address = settings.host if host is None else host
+    shown = f"[{address}]" if ":" in address else address
+    say(f"serving http://{shown}:{settings.port if port is None else port}")
+    serve(host, port, workers)
     return 0

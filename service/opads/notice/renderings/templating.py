@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from opads.standard.jsonvalue import dumps
 
 __all__ = ("fill", "style_sheet")
 
+# What could end the block, and what could mislead whoever reads the source; JSON can say all of it by escapes.
+_STEERING = re.compile("[<>&\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
@@ -54,7 +57,5 @@ def _sentence(line: LabelLine, shown: str = "") -> Markup:
 
 def _data(value: Any) -> Markup:
     """Return JSON text that can stand in a data block: no character in it can end the block."""
-    text = dumps(value).decode()
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
+    text = _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", dumps(value).decode())
     return Markup(text)  # noqa: S704 - nothing in it is markup any more
