@@ -128,3 +128,12 @@ def test_a_real_filing_goes_to_the_notice_and_back(real_data: Path, name: str) -
     there = convert(data, REGISTRY, source=FEC, target="eu-ttpa", as_of=date(2026, 11, 23))
     back = convert(there.output, REGISTRY, source="eu-ttpa", target=FEC, as_of=date(2026, 11, 23))
     assert natives(REGISTRY.get(FEC), back.output) == natives(REGISTRY.get(FEC), data)
+
+
+def test_a_real_bid_request_is_recognised_and_a_misprinted_one_is_told(real_data: Path) -> None:
+    request = report_on(real_data / "openrtb" / "openrtb26_bidrequest_dsa.json")
+    assert (request.verdict, request.input.format) == ("valid", "iab-openrtb-dsa")
+    response = report_on(real_data / "openrtb" / "openrtb26_bidresponse_dsa.json")
+    (misprint,) = found(response, "carrier-json/quotes")
+    assert misprint.place is not None
+    assert (misprint.place.line, misprint.place.column) == (18, 20)

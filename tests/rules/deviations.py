@@ -34,7 +34,7 @@ _PYTHON = [
     (r"size\(null\)", "size(null)", "takes the size of null for 0"),
     (r"string\(double\)", "string(1.0)", "writes 1.0 for 1"),
     (
-        r"contains\((string|list|map), string\)",
+        r"contains\((list|map), .*\)|contains\(string, string\)",
         "[].contains('a')",
         "looks into lists, and forgets that joined text is text",
     ),

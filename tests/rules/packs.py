@@ -11,7 +11,17 @@ from opads.rules.functions import extension_functions
 __all__ = ("CITATION", "FUNCTIONS", "load", "one", "rule")
 
 CITATION = {"instrument": "Act", "provision": "s. 1", "url": "https://example.org/act", "retrieved": "2026-01-02"}
-FUNCTIONS = extension_functions({"colours": {"red"}}.__getitem__)
+
+
+class Colour:
+    """A code that ends with the year 2024."""
+
+    def is_valid(self, as_of: str) -> bool:
+        """Say whether the day is early enough."""
+        return as_of <= "2024-12-31"
+
+
+FUNCTIONS = extension_functions({"colours": {"red": Colour(), "green": Colour()}}.__getitem__)
 
 
 def rule(**fields: Any) -> dict[str, Any]:

@@ -10,9 +10,7 @@ from opads.rules.errors import ExpressionError
 from opads.rules.functions import extension_functions
 from opads.rules.program import compile_expression
 from tests.rules.oracles import ERROR, ORACLES, ours, same
-
-CODES = {"colours": {"red", "green"}}
-FUNCTIONS = extension_functions(CODES.__getitem__)
+from tests.rules.packs import FUNCTIONS
 
 AD = {
     "parties": [
@@ -115,6 +113,12 @@ CASES: list[tuple[str, Any]] = [
     ("is_code('col' + 'ours', 'red')", True),
     ("is_code('sha' + 'pes', 'red')", ERROR),
     ("is_code(1, 'red')", ERROR),
+    ("is_code('colours', 'red', '2024-12-31')", True),
+    ("is_code('colours', 'red', '2025-01-01')", False),
+    ("is_code('colours', 'blue', '2024-12-31')", False),
+    ("is_code('col' + 'ours', 'red', '2024-12-31T23:00:00Z')", True),
+    ("is_code('colours', 'red', 'one day')", ERROR),
+    ("is_code('colours', 'red', null)", ERROR),
     ("lower('\u00c9A')", "\u00e9a"),
     ("upper('stra\u00dfe')", "STRASSE"),
     ("trim(' \\t\u00a0a b\u3000\\n')", "a b"),
@@ -173,7 +177,8 @@ def test_every_function_is_covered() -> None:
         ("select(ad, 'parties')", "expected '/'"),
         ("first(ad, '/a[', null)", "bracket is not closed"),
         ("is_code('shapes', 'red')", "there is no code list 'shapes'"),
-        ("first(ad, '/a')", "takes 3 argument"),
+        ("first(ad, '/a')", "takes 3 argument(s), not 2"),
+        ("is_code('colours')", "takes 2 to 3 argument(s), not 1"),
         ("ad.select('/a')", "is a function: write select(x)"),
     ],
 )
@@ -187,6 +192,8 @@ def test_the_code_lists_of_the_standard_are_there() -> None:
     functions = extension_functions()
     assert ours("is_code('party-role', 'sponsor')", {}, functions) is True
     assert ours("is_code('party-role', 'king')", {}, functions) is False
+    assert ours("is_code('currencies', 'HRK', '2022-06-01')", {}, functions) is True
+    assert ours("is_code('currencies', 'HRK', '2024-06-01')", {}, functions) is False
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def shared_options(function: _F) -> _F:
             metavar="FORMAT",
             help="The format of FILE; default: recognised by its fields.",
         ),
-        click.argument("file"),
+        click.argument("file", metavar="FILE"),
     ):
         function = add(function)
     return function

@@ -16,6 +16,7 @@ __all__ = ("CompiledRule",)
 
 _PARAMETERS = ("disclosure", "native", "document", "as_of", "item", "index", "shared")
 _LONGEST_REASON = 200
+_HOLDS, _FAILS, _DOES_NOT_APPLY = (True, None), (False, None), (None, None)
 
 
 def variables_of(rule: Rule) -> dict[str, Kind]:
@@ -46,6 +47,7 @@ class CompiledRule:
         self._functions = functions
         self._problem = problem
         self._variables = variables_of(rule)
+        self._target = RuleInput._fields.index(rule.on)
         self.each = self._path("each", rule.each)
         self._items = select_at(rule.each) if self.each is not None and rule.each is not None else None
         self._relative = rule.at is not None and rule.at.startswith(".")
@@ -97,39 +99,31 @@ class CompiledRule:
 
     def judge(self, values: RuleInput) -> Outcome:
         """Return the outcome for one record (or document); no exception escapes."""
-        severity = self.severity(values.as_of)
+        severity = self.severity(values[3])
         if severity is None:
             return self._not_in_force
-        target = getattr(values, self.rule.on)
+        target = values[self._target]
         if target is None:
             return Outcome(self.rule.id, "not-evaluated", f"there is no {self.rule.on}")
-        try:
-            shared = {name: p.evaluate(*values, None, -1, None) for name, p in self.shared.items() if p is not None}
-        except Exception as error:  # noqa: BLE001  # as in _test: never "valid"
-            why = error.reason if isinstance(error, CelError) else f"{type(error).__name__}: {error}"
-            return Outcome(self.rule.id, "not-evaluated", f"shared: {why}"[:_LONGEST_REASON])
-        if self._items is None:
-            failed, reason = self._test(values, None, -1, shared)
-            if failed:
-                failure = self._failure(severity, values, target, None, -1, shared)
-                return Outcome(self.rule.id, "failed", None, (failure,))
-            if reason is not None:
-                return Outcome(self.rule.id, "not-evaluated", reason)
-            return self._passed if failed is False else self._not_applicable
-        return self._judge_each(values, target, self._items(target), severity, shared)
+        if self._items is not None:
+            return self._judge_each(values, target, self._items(target), severity)
+        holds, reason = self._test((*values, None, -1))
+        if holds:
+            return self._passed
+        if holds is False:
+            return Outcome(self.rule.id, "failed", None, (self._failure(severity, values, target, None, -1),))
+        return self._not_applicable if reason is None else Outcome(self.rule.id, "not-evaluated", reason)
 
-    def _judge_each(
-        self, values: RuleInput, target: Any, items: list[Any], severity: str, shared: dict[str, Any]
-    ) -> Outcome:
+    def _judge_each(self, values: RuleInput, target: Any, items: list[Any], severity: str) -> Outcome:
         failures, reasons, passed = [], [], False
         for index, item in enumerate(items):
-            failed, reason = self._test(values, item, index, shared)
-            if failed:
-                failures.append(self._failure(severity, values, target, item, index, shared))
+            holds, reason = self._test((*values, item, index))
+            if holds:
+                passed = True
+            elif holds is False:
+                failures.append(self._failure(severity, values, target, item, index))
             elif reason is not None:
                 reasons.append(reason)
-            elif failed is False:
-                passed = True
         reason = f"{len(reasons)} of {len(items)} elements: {reasons[0]}" if reasons else None
         if failures:
             return Outcome(self.rule.id, "failed", reason, tuple(failures))
@@ -137,39 +131,35 @@ class CompiledRule:
             return Outcome(self.rule.id, "not-evaluated", reason)
         return self._passed if passed else self._not_applicable
 
-    def _test(
-        self, values: RuleInput, item: Any, index: int, shared: dict[str, Any]
-    ) -> tuple[bool | None, str | None]:
-        """Return (whether it failed, None where it does not apply; why it was not evaluated)."""
+    def _test(self, arguments: tuple[Any, ...]) -> tuple[bool | None, str | None]:
+        """Return (whether it holds, None where it does not apply or was not evaluated; why it was not evaluated)."""
         field = "when"
         try:
             if self.when is not None:
-                applies = self.when.evaluate(*values, item, index, shared)
+                applies = self.when.evaluate(*arguments)
                 if applies is False:
-                    return None, None
+                    return _DOES_NOT_APPLY
                 if applies is not True:
                     return None, "when: is neither true nor false"
             field = "assert"
             if self.check is None:
-                return False, None
-            holds = self.check.evaluate(*values, item, index, shared)
+                return _HOLDS
+            holds = self.check.evaluate(*arguments)
             if holds is True:
-                return False, None
+                return _HOLDS
             if holds is False:
-                return True, None
+                return _FAILS
         except CelError as error:
             return None, f"{field}: {error.reason}"[:_LONGEST_REASON]
         except Exception as error:  # noqa: BLE001  # a fault of ours is a check that did not run, never "valid"
             return None, f"{field}: {type(error).__name__}: {error}"[:_LONGEST_REASON]
         return None, "assert: is neither true nor false"
 
-    def _failure(
-        self, severity: str, values: RuleInput, target: Any, item: Any, index: int, shared: dict[str, Any]
-    ) -> Failure:
+    def _failure(self, severity: str, values: RuleInput, target: Any, item: Any, index: int) -> Failure:
         params = {}
         for name, program in self.params.items():
             try:
-                params[name] = program.evaluate(*values, item, index, shared) if program else None
+                params[name] = program.evaluate(*values, item, index) if program else None
             except Exception:  # noqa: BLE001, S112  # a parameter without value is left out of the message
                 continue
         return Failure(severity, params, self.rule.on, self._pointer(target, item, index))

@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from opads.rules.errors import CelError
@@ -15,16 +16,22 @@ _TEXT = re.compile(
     r"(?:[Tt ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:\.[0-9]{1,20})?)?"
     r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])?)?"
 )
+_LONGEST = 48
 
 
-def _date(value: Any) -> date | None:
-    match = _TEXT.fullmatch(value) if type(value) is str else None
+@lru_cache(maxsize=4096)
+def _read(text: str) -> date | None:
+    match = _TEXT.fullmatch(text)
     if match is None:
         return None
     try:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         return None
+
+
+def _date(value: Any) -> date | None:
+    return _read(value) if type(value) is str and len(value) <= _LONGEST else None
 
 
 def _sure(value: Any) -> date:

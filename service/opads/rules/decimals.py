@@ -2,6 +2,7 @@
 
 import re
 from decimal import Context, Decimal, Inexact
+from functools import lru_cache
 from typing import Any
 
 from opads.rules.errors import CelError
@@ -10,6 +11,7 @@ from opads.rules.values import type_name
 __all__ = ("decimal_compare", "decimal_sum", "is_decimal")
 
 _MOST_DIGITS = 1000
+_SHORT = 40
 _TEXT = re.compile(r"-?[0-9]{1,1000}(?:\.[0-9]{1,1000})?")
 _EXACT = Context(prec=8 * _MOST_DIGITS, traps=[Inexact])
 
@@ -22,8 +24,17 @@ def is_decimal(value: Any) -> bool:
     return kind is int or (kind is Decimal and abs(value.adjusted()) <= _MOST_DIGITS)
 
 
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Decimal | None:
+    return Decimal(text) if _TEXT.fullmatch(text) else None
+
+
 def _decimal(value: Any) -> Decimal:
-    if is_decimal(value):
+    if type(value) is str and len(value) <= _SHORT:
+        found = _read(value)
+        if found is not None:
+            return found
+    elif is_decimal(value):
         return Decimal(value)
     raise CelError(f"not a decimal number: {value[:40]!r}" if type(value) is str else f"no decimal: {type_name(value)}")
 

@@ -138,9 +138,10 @@ def _function(e: Emitter, node: t.Call) -> Function:
     if not (function.method if node.method else function.function):
         right = f"{node.function}(x)" if node.method else f"x.{node.function}(y)"
         e.refuse(f"{node.function}() is {'a function' if node.method else 'a method'}: write {right}", node)
-    if len(node.arguments) != function.arity:
-        given = len(node.arguments) - node.method
-        e.refuse(f"{node.function}() takes {function.arity - node.method} argument(s), not {given}", node)
+    if not function.arity <= len(node.arguments) <= function.arity + function.optional:
+        least, given = function.arity - node.method, len(node.arguments) - node.method
+        most = f" to {least + function.optional}" if function.optional else ""
+        e.refuse(f"{node.function}() takes {least}{most} argument(s), not {given}", node)
     return function
 
 
@@ -160,6 +161,7 @@ def _call(e: Emitter, node: t.Call) -> Code:
             e.refuse(str(error), constant)
         del arguments[function.bound]
         total = function.bound_total
+    total = total and len(node.arguments) == function.arity
     fallible = not total or any(argument.fallible for argument in arguments)
     text = f"{e.source.constant(call, f'{node.function}_')}({', '.join(a.text for a in arguments)})"
     return Code(text, function.returns, fallible)

@@ -1,7 +1,7 @@
 """The extension functions by name, as ``spec/standard/rule-language.md`` defines them."""
 
-from collections.abc import Callable, Collection
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 from opads.rules import dates, decimals, selection, texts
 from opads.rules.errors import CelError
@@ -9,40 +9,60 @@ from opads.rules.signatures import Function
 from opads.rules.values import type_name
 from opads.standard import codelists
 
-__all__ = ("extension_functions",)
+__all__ = ("DatedCode", "extension_functions")
+
+
+class DatedCode(Protocol):
+    """A code that is in force on some days."""
+
+    def is_valid(self, as_of: str) -> bool:
+        """Say whether the code is in force on a day (YYYY-MM-DD)."""
+        ...
 
 
 class _CodeLists:
     """``is_code`` over code lists by name."""
 
-    def __init__(self, load: Callable[[str], Collection[str]]) -> None:
+    def __init__(self, load: Callable[[str], Mapping[str, DatedCode]]) -> None:
         self.load = load
 
-    def bind(self, name: str) -> Callable[[Any], bool]:
+    def bind(self, name: str) -> Callable[..., bool]:
         try:
-            codes = frozenset(self.load(name))
+            codes = dict(self.load(name))
         except LookupError:
             raise ValueError(f"there is no code list {name!r}") from None
-        return lambda value: type(value) is str and value in codes
 
-    def is_code(self, name: Any, value: Any) -> bool:
+        def is_code(value: Any, *day: Any) -> bool:
+            if type(value) is not str or value not in codes:
+                return False
+            return not day or codes[value].is_valid(_day(day[0]))
+
+        return is_code
+
+    def is_code(self, name: Any, value: Any, *day: Any) -> bool:
         if type(name) is not str:
             raise CelError(f"no such overload: is_code({type_name(name)}, {type_name(value)})")
         try:
-            return type(value) is str and value in self.load(name)
-        except LookupError:
-            raise CelError(f"there is no code list {name!r}") from None
+            return self.bind(name)(value, *day)
+        except ValueError as error:
+            raise CelError(str(error)) from None
 
 
-def extension_functions(load: Callable[[str], Collection[str]] = codelists.load) -> dict[str, Function]:
-    """Return the extension functions; ``load`` gives the codes of a code list by its name, or raises LookupError."""
+def _day(value: Any) -> str:
+    if not dates.is_date(value):
+        raise CelError(f"not a date: {type_name(value)}")
+    return str(value)[:10]
+
+
+def extension_functions(load: Callable[[str], Mapping[str, DatedCode]] = codelists.load) -> dict[str, Function]:
+    """Return the extension functions; ``load`` gives a code list by its name, or raises LookupError."""
     lists = _CodeLists(load)
     return {
         "select": Function(
             call=selection.select, arity=2, returns="list", bound=1, bind=selection.select_at, bound_total=True
         ),
         "first": Function(call=selection.first, arity=3, bound=1, bind=selection.first_at, bound_total=True),
-        "is_code": Function(call=lists.is_code, arity=2, returns="bool", bind=lists.bind, bound_total=True),
+        "is_code": Function(call=lists.is_code, arity=2, optional=1, returns="bool", bind=lists.bind, bound_total=True),
         "decimal_compare": Function(call=decimals.decimal_compare, arity=2, returns="int"),
         "counts": Function(call=texts.counts, arity=1, returns="map"),
         "decimal_sum": Function(call=decimals.decimal_sum, arity=1, returns="string"),

@@ -18,11 +18,13 @@ class Function:
 
     ``bind`` prepares the argument at position ``bound`` where it is a string literal and returns the function of the
     remaining arguments; it raises ValueError where the literal is wrong, which refuses the expression at load.
+    ``optional`` arguments may follow; with them a function is not taken for total.
     ``total`` functions have a value for all arguments and never raise; ``bound_total`` says so of the bound function.
     """
 
     call: Callable[..., Any]
     arity: int
+    optional: int = 0
     returns: Kind = "dyn"
     total: bool = False
     method: bool = False
