@@ -1,6 +1,7 @@
 """Settings and fixtures shared by all tests."""
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,14 @@ def real_data() -> Path:
             pytest.fail("the real files are expected beside the project in CI")
         pytest.skip("the folder of real files is not here")
     return REAL_DATA
+
+
+@pytest.fixture(scope="session")
+def pango() -> None:
+    """Skip where the system libraries that set type for PDF are absent; in CI they are installed by its script."""
+    try:
+        import_module("weasyprint")
+    except OSError:
+        if os.environ.get("CI"):
+            pytest.fail("CI installs the libraries of Pango")
+        pytest.skip("the system libraries of Pango are not here")

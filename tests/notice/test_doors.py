@@ -31,7 +31,9 @@ def client() -> Iterator[TestClient[Any]]:
 
 
 @pytest.mark.parametrize("kind", NOTICES)
-def test_notice_command(kind: str, tmp_path: Path) -> None:
+def test_notice_command(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    if kind == "pdf":
+        request.getfixturevalue("pango")
     out = tmp_path / "out"
     result = run("notice", COMPLETE, "--to", kind, "--lang", "el", "-o", out, "--complete")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")

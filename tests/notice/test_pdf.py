@@ -16,7 +16,7 @@ from tests.notice.documents import whole
 
 
 @pytest.fixture(scope="module")
-def made() -> bytes:
+def made(pango: None) -> bytes:
     return render_notice("pdf", build_notice(template(), whole(), "el"))
 
 
@@ -52,7 +52,7 @@ def test_the_disclosure_is_attached(made: bytes) -> None:
     assert b"/EmbeddedFile" in everything(made)
 
 
-def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_fetched(pango: None, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any, **__: Any) -> None:
         pytest.fail("something was fetched")
 

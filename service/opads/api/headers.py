@@ -26,7 +26,7 @@ PUBLIC = ("/v1/", "/schema/", "/formats/", "/problems", "/openapi.json")
 
 OPEN = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Retry-After, Opads-Account, Opads-Verdict"),
+    (b"access-control-expose-headers", b"ETag, Link, Retry-After, Opads-Account, Opads-Gaps, Opads-Verdict"),
     (b"cross-origin-resource-policy", b"cross-origin"),
 )
 

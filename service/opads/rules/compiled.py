@@ -105,23 +105,36 @@ class CompiledRule:
         target = values[self._target]
         if target is None:
             return Outcome(self.rule.id, "not-evaluated", f"there is no {self.rule.on}")
+        shared: dict[str, Any] = {}
+        try:
+            for name, program in self.shared.items():
+                if program is not None:
+                    shared[name] = program.evaluate(*values, None, -1, None)
+        except Exception as error:  # noqa: BLE001  # as in _test: never "valid"
+            why = error.reason if isinstance(error, CelError) else f"{type(error).__name__}: {error}"
+            return Outcome(self.rule.id, "not-evaluated", f"shared: {why}"[:_LONGEST_REASON])
         if self._items is not None:
-            return self._judge_each(values, target, self._items(target), severity)
-        holds, reason = self._test((*values, None, -1))
+            return self._judge_each(values, target, self._items(target), severity, shared)
+        arguments = (*values, None, -1, shared)
+        holds, reason = self._test(arguments)
         if holds:
             return self._passed
         if holds is False:
-            return Outcome(self.rule.id, "failed", None, (self._failure(severity, values, target, None, -1),))
+            failure = self._failure(severity, arguments, self._pointer(target, None, -1))
+            return Outcome(self.rule.id, "failed", None, (failure,))
         return self._not_applicable if reason is None else Outcome(self.rule.id, "not-evaluated", reason)
 
-    def _judge_each(self, values: RuleInput, target: Any, items: list[Any], severity: str) -> Outcome:
+    def _judge_each(
+        self, values: RuleInput, target: Any, items: list[Any], severity: str, shared: dict[str, Any]
+    ) -> Outcome:
         failures, reasons, passed = [], [], False
         for index, item in enumerate(items):
-            holds, reason = self._test((*values, item, index))
+            arguments = (*values, item, index, shared)
+            holds, reason = self._test(arguments)
             if holds:
                 passed = True
             elif holds is False:
-                failures.append(self._failure(severity, values, target, item, index))
+                failures.append(self._failure(severity, arguments, self._pointer(target, item, index)))
             elif reason is not None:
                 reasons.append(reason)
         reason = f"{len(reasons)} of {len(items)} elements: {reasons[0]}" if reasons else None
@@ -155,14 +168,14 @@ class CompiledRule:
             return None, f"{field}: {type(error).__name__}: {error}"[:_LONGEST_REASON]
         return None, "assert: is neither true nor false"
 
-    def _failure(self, severity: str, values: RuleInput, target: Any, item: Any, index: int) -> Failure:
+    def _failure(self, severity: str, arguments: tuple[Any, ...], pointer: str) -> Failure:
         params = {}
         for name, program in self.params.items():
             try:
-                params[name] = program.evaluate(*values, item, index) if program else None
+                params[name] = program.evaluate(*arguments) if program else None
             except Exception:  # noqa: BLE001, S112  # a parameter without value is left out of the message
                 continue
-        return Failure(severity, params, self.rule.on, self._pointer(target, item, index))
+        return Failure(severity, params, self.rule.on, pointer)
 
     def _pointer(self, target: Any, item: Any, index: int) -> str:
         base = self.each.find(target)[index][0] if self.each is not None else ""
