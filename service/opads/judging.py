@@ -143,7 +143,12 @@ class Judge:
             early = file.valid_from is not None and judged.as_of < file.valid_from.isoformat()
             late = file.valid_until is not None and judged.as_of > file.valid_until.isoformat()
             if early or late:
-                params = {"format": format_.id, "date": judged.as_of, "from": file.valid_from, "until": file.valid_until}
+                params = {
+                    "format": format_.id,
+                    "date": judged.as_of,
+                    "from": file.valid_from,
+                    "until": file.valid_until,
+                }
                 found = {name: str(value) for name, value in params.items() if value is not None}
                 judged.findings.append(
                     Finding("opads/law-not-in-force", "warning", found, record.index, None, "", record.locate(""))

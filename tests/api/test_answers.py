@@ -39,7 +39,16 @@ def test_a_range_is_ignored(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("header", "expected"),
-    [(None, False), ("", False), ('"a"', True), ('W/"a"', True), ('"b"', False), ('"b","a"', True), ("a", False), ("*", True)],
+    [
+        (None, False),
+        ("", False),
+        ('"a"', True),
+        ('W/"a"', True),
+        ('"b"', False),
+        ('"b","a"', True),
+        ("a", False),
+        ("*", True),
+    ],
 )
 def test_comparison_is_weak(header: Any, expected: Any) -> None:
     assert matches(header, '"a"') is expected

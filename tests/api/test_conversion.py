@@ -15,7 +15,9 @@ SOUND = [path for path in EXAMPLES if path.parent.name == "valid"]
 PAIRS = [(path, target) for path in SOUND for target in REGISTRY.ids if target != path.parts[-4]]
 
 
-@pytest.mark.parametrize(("path", "target"), PAIRS, ids=lambda value: value if isinstance(value, str) else value.parts[-4])
+@pytest.mark.parametrize(
+    ("path", "target"), PAIRS, ids=lambda value: value if isinstance(value, str) else value.parts[-4]
+)
 def test_output_account_and_report(client: Client, path: Path, target: str) -> None:
     data = path.read_bytes()
     response = client.post(f"/v1/convert?to={target}", content=data, headers=ANY)
@@ -49,7 +51,9 @@ def test_carry_can_be_switched_off(client: Client) -> None:
     target = next(f.id for f in REGISTRY if f.file.carry)
     path = next(p for p in SOUND if p.parts[-4] != target)
     totals = [
-        client.post(f"/v1/convert?to={target}{more}", content=path.read_bytes(), headers=ANY).json()["account"]["totals"]
+        client.post(f"/v1/convert?to={target}{more}", content=path.read_bytes(), headers=ANY).json()["account"][
+            "totals"
+        ]
         for more in ("", "&carry=true", "&carry=false")
     ]
     assert totals[0] == totals[1]

@@ -15,8 +15,12 @@ def fail(*args: Any, **kwargs: Any) -> float:
     return 1 / 0
 
 
-@pytest.mark.parametrize("error", [RuntimeError("secret"), RecursionError("secret"), MemoryError("secret"), OSError("secret")])
-def test_nothing_of_it_is_told_but_it_is_logged(client: Client, problem: Check, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception) -> None:
+@pytest.mark.parametrize(
+    "error", [RuntimeError("secret"), RecursionError("secret"), MemoryError("secret"), OSError("secret")]
+)
+def test_nothing_of_it_is_told_but_it_is_logged(
+    client: Client, problem: Check, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
     def failing(*args: Any, **kwargs: Any) -> None:
         raise error
 

@@ -69,7 +69,9 @@ def test_trailing_slashes_lead_to_the_same_methods(client: Client) -> None:
     assert client.get("/v1/formats/").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/nope", "/v1", "/v1/formats/a/b", "/%00", "/v1/formats/%00", "/v1/..%2f", "/*", "//"])
+@pytest.mark.parametrize(
+    "path", ["/nope", "/v1", "/v1/formats/a/b", "/%00", "/v1/formats/%00", "/v1/..%2f", "/*", "//"]
+)
 def test_what_is_not_there(client: Client, path: str) -> None:
     response = client.get(path)
     assert response.status_code in (404, 200)

@@ -38,7 +38,9 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422]
 @schemathesis.serializer("application/x-ndjson", "application/jsonl")
 def lines(ctx: Any, value: Any) -> bytes:
     """Give a line for each element of an array, one line for anything else."""
-    return b"".join(json.dumps(row).encode() + b"\n" for row in (value if isinstance(value, list) else [value])) or b"\n"
+    return (
+        b"".join(json.dumps(row).encode() + b"\n" for row in (value if isinstance(value, list) else [value])) or b"\n"
+    )
 
 
 schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(), config=SchemathesisConfig.from_str(CONFIG))

@@ -26,7 +26,9 @@ def test_live_and_ready(client: Client) -> None:
     }
 
 
-def test_a_broken_format_makes_the_service_unready_but_not_down(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_broken_format_makes_the_service_unready_but_not_down(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     good = default_registry()
     broken = next(iter(good)).folder
     shutil.copytree(broken, tmp_path / broken.name)

@@ -98,7 +98,9 @@ def test_damaged_examples_never_fail_the_service(data: Any) -> None:
         end = min(len(document), start + data.draw(st.integers(0, 6)))
         junk = st.one_of(
             st.binary(max_size=6),
-            st.sampled_from([b'"', b"{", b"}", b"[", b"]", b",", b"\n", b"\x1c", b"null", b"1e99", b'"\\ud800"', b"-", b"\xff"]),
+            st.sampled_from(
+                [b'"', b"{", b"}", b"[", b"]", b",", b"\n", b"\x1c", b"null", b"1e99", b'"\\ud800"', b"-", b"\xff"]
+            ),
         )
         document[start:end] = data.draw(junk)
     for path in ("/v1/validate", f"/v1/convert?to={data.draw(st.sampled_from(default_registry().ids))}", "/v1/detect"):

@@ -15,7 +15,9 @@ from tests.api.conftest import Check, Client
         ("/v1/schemas/1.0/disclosure.json?v=2", "v", None),
     ],
 )
-def test_unknown_names_are_refused_with_the_nearest(client: Client, problem: Check, path: str, name: str, nearest: str | None) -> None:
+def test_unknown_names_are_refused_with_the_nearest(
+    client: Client, problem: Check, path: str, name: str, nearest: str | None
+) -> None:
     body = problem(client.get(path), "unknown-parameter")
     assert body["errors"] == [
         {"detail": "unknown parameter", "parameter": name} | ({"nearest": nearest} if nearest else {})

@@ -59,7 +59,9 @@ def lens() -> Lens:
 
 
 def _mostly(good: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
-    odd: st.SearchStrategy[object] = st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.just([]) | st.just({})
+    odd: st.SearchStrategy[object] = (
+        st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.just([]) | st.just({})
+    )
     return good | good | good | odd
 
 

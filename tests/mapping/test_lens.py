@@ -131,9 +131,14 @@ def test_two_parties_are_never_mixed_into_one() -> None:
 - {native: /email, canonical: "/parties[roles=sponsor]/email"}
 """
     target = Lens(MappingFile.model_validate({"format": "x", "rows": yaml.safe_load(rows)}), version="1.0")
-    writing = target.write({"parties": [{"roles": ["sponsor"], "name": "A"}, {"roles": ["sponsor"], "email": "b@b.eu"}]})
+    writing = target.write(
+        {"parties": [{"roles": ["sponsor"], "name": "A"}, {"roles": ["sponsor"], "email": "b@b.eu"}]}
+    )
     assert writing.native == {"name": "A"}
-    assert (writing.account["/parties/1/email"].status, writing.account["/parties/1/email"].reason) == ("dropped", "only-one")
+    assert (writing.account["/parties/1/email"].status, writing.account["/parties/1/email"].reason) == (
+        "dropped",
+        "only-one",
+    )
 
 
 def test_conditions_choose_the_block_on_each_side() -> None:

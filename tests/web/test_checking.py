@@ -121,7 +121,9 @@ def test_the_place_is_shown_with_what_stands_there(client: Client) -> None:
         ("/convert", {"text": "{}", "to": IDS[0]}, 422, None),
     ],
 )
-def test_a_mistake_is_told_beside_the_form(client: Client, path: str, fields: Any, status: int, anchor: str | None) -> None:
+def test_a_mistake_is_told_beside_the_form(
+    client: Client, path: str, fields: Any, status: int, anchor: str | None
+) -> None:
     page = posted(client, fields, path, status)
     ((_, title),) = page.all("title")
     assert title.startswith("Error: ")

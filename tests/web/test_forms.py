@@ -54,7 +54,9 @@ def test_urlencoded_gives_back_every_byte(fields: Any) -> None:
     assert [(p.name, p.data) for p in read_urlencoded(body)] == fields
 
 
-@pytest.mark.parametrize("header", ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=" + "x" * 71])
+@pytest.mark.parametrize(
+    "header", ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=" + "x" * 71]
+)
 def test_a_boundary_is_needed(header: Any) -> None:
     with pytest.raises(Refusal):
         read_multipart(b"--x--", header)
@@ -66,7 +68,9 @@ def test_too_many_fields() -> None:
 
 
 def test_choices() -> None:
-    entry = entry_of([("from", " a "), ("for", "x"), ("for", "y"), ("for", "x"), ("for", ""), ("to", "b"), ("to", "c"), ("z", "1")])
+    entry = entry_of(
+        [("from", " a "), ("for", "x"), ("for", "y"), ("for", "x"), ("for", ""), ("to", "b"), ("to", "c"), ("z", "1")]
+    )
     assert (entry.source, entry.targets, entry.to, entry.carry) == ("a", ("x", "y"), "c", False)
     assert len(entry_of([("from", "a" * 1000)]).source) == 200
 

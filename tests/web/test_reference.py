@@ -50,7 +50,9 @@ def test_a_rule_of_each_group_is_explained(read: Reader, group: str) -> None:
 
 
 def test_a_rule_leads_to_the_report_of_the_example_that_breaks_it(read: Reader) -> None:
-    compiled = next(c for f in REGISTRY for c in f.rules if list(f.folder.glob(f"examples/invalid/{c.rule.id.split('/')[1]}.*")))
+    compiled = next(
+        c for f in REGISTRY for c in f.rules if list(f.folder.glob(f"examples/invalid/{c.rule.id.split('/')[1]}.*"))
+    )
     page = read(f"/rules/{compiled.rule.id}")
     link = next(a["href"] for a, _ in page.all("a") if a["href"].startswith("/check?example="))
     assert read(link).all("a", href=f"/rules/{compiled.rule.id}")

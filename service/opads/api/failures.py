@@ -31,7 +31,9 @@ def refusal_of(error: Exception) -> Refusal:
         return Refusal("bad-request", str(error.detail))
     instance = uuid4().urn
     LOGGER.error("unexpected failure, instance %s", instance, exc_info=error)
-    return Refusal("internal-error", "The service failed; the operator finds the cause by the instance.", instance=instance)
+    return Refusal(
+        "internal-error", "The service failed; the operator finds the cause by the instance.", instance=instance
+    )
 
 
 def _faults(extra: Any) -> list[Fault]:

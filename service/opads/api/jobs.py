@@ -21,6 +21,7 @@ from opads.validation import validate
 
 __all__ = ("Jobs", "Wish")
 
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a request asks for; names of formats are checked when the job begins."""
@@ -68,7 +69,9 @@ class Jobs:
         info = self.catalogue.get(f"{group}/{name}")
         if info is None:
             near = ", ".join(self.catalogue.near(f"{group}/{name}"[:200]))
-            raise Refusal("not-found", f"There is no such rule; near it are {near}." if near else "There is no such rule.")
+            raise Refusal(
+                "not-found", f"There is no such rule; near it are {near}." if near else "There is no such rule."
+            )
         return info
 
     async def check(self, data: bytes, wish: Wish) -> Report:
@@ -76,8 +79,16 @@ class Jobs:
         self._names(wish)
         targets = tuple(wish.targets)
         return await self.workshop.run(
-            partial(validate, data, self.registry, source=wish.source, targets=targets, carrier=wish.carrier,
-                    as_of=wish.as_of, limits=self.limits)
+            partial(
+                validate,
+                data,
+                self.registry,
+                source=wish.source,
+                targets=targets,
+                carrier=wish.carrier,
+                as_of=wish.as_of,
+                limits=self.limits,
+            )
         )
 
     async def convert(self, data: bytes, wish: Wish) -> Conversion:
@@ -86,8 +97,18 @@ class Jobs:
         self.carrier_of(wish)
         try:
             return await self.workshop.run(
-                partial(convert, data, self.registry, target=wish.to, source=wish.source, carrier=wish.carrier,
-                        target_carrier=wish.to_carrier, carry=wish.carry, as_of=wish.as_of, limits=self.limits)
+                partial(
+                    convert,
+                    data,
+                    self.registry,
+                    target=wish.to,
+                    source=wish.source,
+                    carrier=wish.carrier,
+                    target_carrier=wish.to_carrier,
+                    carry=wish.carry,
+                    as_of=wish.as_of,
+                    limits=self.limits,
+                )
             )
         except ConversionError as error:
             raise Refusal("not-convertible", _shown(error)) from error

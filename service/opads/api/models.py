@@ -192,7 +192,9 @@ def format_row(format_: Format) -> FormatAnswer:
         rules=len(format_.rules),
         digest=format_.digest,
         instruments=tuple(
-            InstrumentRow(i.name, i.provision, i.url, i.retrieved.isoformat() if i.retrieved else None, i.verified, i.note)
+            InstrumentRow(
+                i.name, i.provision, i.url, i.retrieved.isoformat() if i.retrieved else None, i.verified, i.note
+            )
             for i in file.instruments
         ),
         record_schema=str(format_.record_schema.get("$id", "")),

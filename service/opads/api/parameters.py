@@ -51,7 +51,9 @@ JudgedFor: TypeAlias = Annotated[
 ]
 Target: TypeAlias = Annotated[
     str | None,
-    QueryParameter(name="to", description="Format to write, an id of `/v1/formats`.", schema_extra=FORMAT, required=True),
+    QueryParameter(
+        name="to", description="Format to write, an id of `/v1/formats`.", schema_extra=FORMAT, required=True
+    ),
 ]
 Carrier: TypeAlias = Annotated[
     str | None,

@@ -46,7 +46,10 @@ async def check_query(request: Request[Any, Any, Any]) -> None:
 def _names(query: bytes) -> list[str]:
     try:
         pairs = parse_qsl(
-            query.decode("ascii"), keep_blank_values=True, strict_parsing=bool(query), errors="strict",
+            query.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=bool(query),
+            errors="strict",
             max_num_fields=MOST,
         )
     except ValueError:

@@ -33,9 +33,7 @@ class Workshop:
                 await self._places.acquire()
         except TimeoutError:
             seconds = max(1, round(self._patience))
-            raise Refusal(
-                "busy", "All places are taken.", headers={"Retry-After": str(seconds)}
-            ) from None
+            raise Refusal("busy", "All places are taken.", headers={"Retry-After": str(seconds)}) from None
         try:
             return await anyio.to_thread.run_sync(job)
         finally:

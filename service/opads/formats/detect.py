@@ -80,9 +80,7 @@ def _sample(carrier: str, options: Mapping[str, Any], data: bytes, limits: Limit
     return _Sample(tuple(record.value for record in islice(reading.records, SAMPLE)), reading.document is not None)
 
 
-def _score(
-    format_: Format, carrier: str, data: bytes, limits: Limits, samples: dict[str, _Sample]
-) -> Candidate | None:
+def _score(format_: Format, carrier: str, data: bytes, limits: Limits, samples: dict[str, _Sample]) -> Candidate | None:
     rules = [rule for rule in format_.file.detect if rule.carrier == carrier]
     options = format_.carrier_options(carrier)
     if not rules or options is None:

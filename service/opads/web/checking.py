@@ -69,7 +69,9 @@ async def _answer(jobs: Jobs, entry: Entry, make: Any) -> Response[bytes]:
             raise
         content = page("home.html", **{**_form(entry, jobs), "refusal": refusal})
         return Response(
-            content, status_code=refusal.kind.status, media_type=HTML,
+            content,
+            status_code=refusal.kind.status,
+            media_type=HTML,
             headers={"Cache-Control": "no-store", **refusal.headers},
         )
 

@@ -144,8 +144,16 @@ def _ledger(report: Report) -> list[dict[str, Any]]:
         number = getattr(report.ledger, attribute)
         width = 1000 * number / report.ledger.due if report.ledger.due else 0.0
         rules = [row for row in report.ledger.rules if getattr(row, attribute)]
-        rows.append({"name": name, "words": words, "number": number, "x": f"{start:.1f}", "width": f"{width:.1f}",
-                     "rules": [(row, getattr(row, attribute), _reasons(row, attribute)) for row in rules]})
+        rows.append(
+            {
+                "name": name,
+                "words": words,
+                "number": number,
+                "x": f"{start:.1f}",
+                "width": f"{width:.1f}",
+                "rules": [(row, getattr(row, attribute), _reasons(row, attribute)) for row in rules],
+            }
+        )
         start += width
     return rows
 

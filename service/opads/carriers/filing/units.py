@@ -106,9 +106,7 @@ def locate_in_document(filing: Filing, pointer: str) -> Place:
     entry = filing.header if tokens[:1] == ["header"] else filing.cover
     key = tokens[1] if len(tokens) > 1 else None
     if tokens[:1] == ["lines"]:
-        known = (
-            len(tokens) > 1 and tokens[1].isdecimal() and len(tokens[1]) < 8 and int(tokens[1]) < len(filing.lines)
-        )
+        known = len(tokens) > 1 and tokens[1].isdecimal() and len(tokens[1]) < 8 and int(tokens[1]) < len(filing.lines)
         entry = filing.lines[int(tokens[1])] if known else filing.cover
         key = tokens[3] if known and len(tokens) > 3 else None
     return entry.place(filing.positions, key) if entry is not None else Place(line=1, column=1, offset=0)

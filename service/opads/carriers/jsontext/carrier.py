@@ -52,9 +52,7 @@ class JsonCarrier:
         return write_json(list(records), single=bool((options or {}).get("single")))
 
 
-def _records(
-    source: Source, selection: Selection, troubles: list[Trouble], limits: Limits
-) -> Iterator[NativeRecord]:
+def _records(source: Source, selection: Selection, troubles: list[Trouble], limits: Limits) -> Iterator[NativeRecord]:
     faults = _share(source, selection, troubles)
     doubled = any(
         fault.rule == "carrier-json/duplicate-key" and any(within(at, fault.pointer) for at in selection.at)
