@@ -29,7 +29,7 @@ def test_valid(document: Any, schemas: SchemaSet, oracle: jsonschema.protocols.V
 
 
 @pytest.mark.parametrize(("document", "rule", "pointer"), INVALID.values(), ids=INVALID)
-def test_invalid(  # noqa: PLR0917
+def test_invalid(
     document: Any,
     rule: str,
     pointer: str,

@@ -62,8 +62,8 @@ def _records(source: Source, selection: Selection, troubles: list[Trouble], limi
     for index, value in enumerate(selection.values):
         pointer = selection.pointer(index)
         if len(troubles) >= limits.max_troubles:
-            params = {"limit": limits.max_troubles}
-            troubles.append(Trouble("carrier/too-many-troubles", params, source.locator.locate(pointer)))
+            limit = {"limit": limits.max_troubles}
+            troubles.append(Trouble("carrier/too-many-troubles", limit, source.locator.locate(pointer)))
             return
         own = [source.trouble(fault, record=index, base=pointer) for fault in faults.get(index, ())]
         broken = source.broken is not None and within(source.broken, pointer)
