@@ -1,13 +1,8 @@
 """JSON Pointer (RFC 6901): joining and splitting."""
 
+from opads.standard.jsonvalue import escape
+
 __all__ = ("escape", "join", "split", "within")
-
-
-def escape(token: str) -> str:
-    """Write one member name as a pointer token (RFC 6901, section 3)."""
-    if "~" in token or "/" in token:
-        return token.replace("~", "~0").replace("/", "~1")
-    return token
 
 
 def join(tokens: list[str | int]) -> str:

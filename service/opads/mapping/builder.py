@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from opads.mapping.path import All, Index, Is, Key, Match, OneOf, Path, Step, escape
+from opads.mapping.path import All, Index, Is, Key, Match, OneOf, Path, Step
+from opads.standard.jsonvalue import escape
 
 __all__ = ("Builder",)
 

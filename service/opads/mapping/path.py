@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from opads.standard.jsonvalue import escape
+
 __all__ = ("All", "Condition", "Hit", "Index", "Is", "Key", "Match", "OneOf", "Path", "PathError", "compile_path")
 
 
@@ -97,11 +99,6 @@ def scalar_text(value: Any) -> str | None:
     if isinstance(value, dict | list):
         return None
     return str(value)
-
-
-def escape(name: str) -> str:
-    """Escape one member name as a reference token of RFC 6901."""
-    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _member_holds(element: dict[str, Any], condition: Condition, base: str) -> tuple[str, ...] | None:
