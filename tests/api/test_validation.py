@@ -79,7 +79,7 @@ def test_a_rendered_page_may_bring_its_style_and_nothing_else(client: Client) ->
         ("date=null", "bad-parameter", "date"),
         ("date=", "bad-parameter", "date"),
         ("date=\u0662\u0660\u0662\u0666-01-01", "bad-parameter", "date"),
-        ("carrier=xml", "bad-parameter", "carrier"),
+        ("carrier=yaml", "bad-parameter", "carrier"),
         ("carrier=null", "bad-parameter", "carrier"),
         ("format=pdf", "bad-parameter", "format"),
         ("from=no-such", "unknown-format", "from"),

@@ -19,6 +19,7 @@ from opads.carriers.model import (
 )
 from opads.carriers.sniffing import sniff
 from opads.carriers.table import TableCarrier
+from opads.carriers.xmltext import XmlCarrier
 
 __all__ = (
     "IDS",
@@ -36,7 +37,7 @@ __all__ = (
 )
 
 CARRIERS: dict[str, Carrier] = {
-    carrier.id: carrier for carrier in (JsonCarrier(), LinesCarrier(), TableCarrier(), FilingCarrier())
+    carrier.id: carrier for carrier in (JsonCarrier(), LinesCarrier(), TableCarrier(), FilingCarrier(), XmlCarrier())
 }
 IDS = tuple(CARRIERS)
 """The ids of all carriers."""

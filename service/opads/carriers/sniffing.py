@@ -18,6 +18,8 @@ def sniff(data: bytes) -> list[str]:
         return ["ndjson", "json"] if _many_objects(data) else ["json", "ndjson"]
     if head[:1] == b"[":
         return ["json", "ndjson", "csv"]
+    if head[:1] == b"<":
+        return ["xml", "csv"]
     return ["csv"]
 
 

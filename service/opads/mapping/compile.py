@@ -12,7 +12,7 @@ from opads.mapping.codecs import Codec, codec_of
 from opads.mapping.model import Row, When
 from opads.mapping.path import All, Match, Path, PathError, Step, compile_path
 
-__all__ = ("Block", "ConstRow", "ImpliedRow", "MappingError", "Node", "ValueRow", "compile_rows", "value_rows")
+__all__ = ("Block", "ConstRow", "ImpliedRow", "MappingError", "Node", "ValueRow", "compile_rows", "places")
 
 
 class MappingError(ValueError):
@@ -98,13 +98,15 @@ def compile_rows(rows: tuple[Row, ...], where: str) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def value_rows(nodes: tuple[Node, ...]) -> Iterator[ValueRow]:
-    """Yield the rows whose paths start at the root of the record: those outside iterations."""
+def places(nodes: tuple[Node, ...]) -> Iterator[tuple[Path, tuple[Path, ...]]]:
+    """Yield native and canonical paths that start at the root of the record, those of iterations as a whole."""
     for node in nodes:
         if isinstance(node, ValueRow):
-            yield node
+            yield node.native, node.paths
         elif isinstance(node, Block) and node.each is None:
-            yield from value_rows(node.nodes)
+            yield from places(node.nodes)
+        elif isinstance(node, Block) and node.each is not None and node.into is not None:
+            yield node.each, (node.into,)
 
 
 def _label(row: Row) -> str:

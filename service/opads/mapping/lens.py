@@ -6,8 +6,9 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from opads.mapping.compile import MappingError, compile_rows, value_rows
+from opads.mapping.compile import MappingError, compile_rows, places
 from opads.mapping.model import MappingFile
+from opads.mapping.places import places_of
 from opads.mapping.reading import Reader, Reading
 from opads.mapping.writing import Entry, Writer, Writing
 from opads.standard.jsonvalue import escape, get, leaves, pointer_key, unescape
@@ -81,11 +82,15 @@ class Lens:
         """Return where in a disclosure the values of a native field stand or would stand."""
         return {
             pointer
-            for row in value_rows(self._nodes)
-            if row.native.text == native or row.native.text.startswith(native + "/")
-            for path in row.paths
+            for field, paths in places(self._nodes)
+            if field.text == native or field.text.startswith(native + "/")
+            for path in paths
             for pointer in path.blame(disclosure)
         }
+
+    def places_below(self, native: str, disclosure: dict[str, Any]) -> set[str]:
+        """Return where the values of a native field or element stand or are missing, as ``Path.expected`` names it."""
+        return set(places_of(self._nodes, native, disclosure))
 
     def carried(self, native: dict[str, Any]) -> dict[str, Any] | None:
         """Return the source disclosure that a record carries, or None where there is none.

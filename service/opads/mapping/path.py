@@ -207,6 +207,27 @@ class Path:
             hits = found
         return [hit.pointer for hit in hits]
 
+    def expected(self, value: Any, base: str = "") -> str:
+        """Return the pointer of the first node selected, or a name for the place at which it is missing.
+
+        That name keeps the selectors of the elements that do not exist, so that two missing elements differ.
+        """
+        hit = Hit(base, value)
+        for position, step in enumerate(self.steps):
+            found = _apply(step, hit)
+            if not found:
+                return hit.pointer + "".join(map(_named, self.steps[position:]))
+            hit = found[0]
+        return hit.pointer
+
+
+def _named(step: Step) -> str:
+    if isinstance(step, Key):
+        return f"/{escape(step.name)}"
+    if isinstance(step, Index):
+        return f"/{step.position}"
+    return f"/[{step.text}]" if isinstance(step, Match) else ""
+
 
 def _unescape(text: str) -> str:
     return text.replace("~3", "{").replace("~2", "[").replace("~1", "/").replace("~0", "~")

@@ -53,6 +53,8 @@ class CompiledRule:
         self._relative = rule.at is not None and rule.at.startswith(".")
         self.at = self._path("at", rule.at[1:] if self._relative and rule.at else rule.at)
         plain = {name: kind for name, kind in self._variables.items() if name not in ("item", "index", "shared")}
+        covers = [(text.startswith("."), self._path("covers", text.removeprefix("."))) for text in rule.covers]
+        self.covers = tuple((relative, path) for relative, path in covers if path is not None)
         self.shared = {name: self._program(f"shared.{name}", text, plain) for name, text in rule.shared.items()}
         self.when = self._condition("when", rule.when)
         self.check = self._condition("assert", rule.check)
@@ -120,7 +122,7 @@ class CompiledRule:
         if holds:
             return self._passed
         if holds is False:
-            failure = self._failure(severity, arguments, self._pointer(target, None, -1))
+            failure = self._failure(severity, arguments, target)
             return Outcome(self.rule.id, "failed", None, (failure,))
         return self._not_applicable if reason is None else Outcome(self.rule.id, "not-evaluated", reason)
 
@@ -134,7 +136,7 @@ class CompiledRule:
             if holds:
                 passed = True
             elif holds is False:
-                failures.append(self._failure(severity, arguments, self._pointer(target, item, index)))
+                failures.append(self._failure(severity, arguments, target))
             elif reason is not None:
                 reasons.append(reason)
         reason = f"{len(reasons)} of {len(items)} elements: {reasons[0]}" if reasons else None
@@ -168,17 +170,19 @@ class CompiledRule:
             return None, f"{field}: {type(error).__name__}: {error}"[:_LONGEST_REASON]
         return None, "assert: is neither true nor false"
 
-    def _failure(self, severity: str, arguments: tuple[Any, ...], pointer: str) -> Failure:
+    def _failure(self, severity: str, arguments: tuple[Any, ...], target: Any) -> Failure:
         params = {}
         for name, program in self.params.items():
             try:
                 params[name] = program.evaluate(*arguments) if program else None
             except Exception:  # noqa: BLE001, S112  # a parameter without value is left out of the message
                 continue
-        return Failure(severity, params, self.rule.on, pointer)
-
-    def _pointer(self, target: Any, item: Any, index: int) -> str:
+        item, index = arguments[4], arguments[5]
         base = self.each.find(target)[index][0] if self.each is not None else ""
+        covers = tuple(p.expected(item, base) if relative else p.expected(target) for relative, p in self.covers)
+        return Failure(severity, params, self.rule.on, self._pointer(target, item, base), covers)
+
+    def _pointer(self, target: Any, item: Any, base: str) -> str:
         if self.at is None:
             return base
         return self.at.blame(item, base)[0] if self._relative else self.at.blame(target)[0]

@@ -50,6 +50,8 @@ class Rule(_Model):
     when: str | None = None
     check: str | None = Field(default=None, alias="assert")
     at: str | None = None
+    covers: tuple[str, ...] = ()
+    """Places whose absence this rule judges: that a format's own schema misses them too is not said again."""
     params: dict[str, str] = {}
     citations: Annotated[tuple[Citation, ...], BeforeValidator(_as_list)] = Field(alias="citation")
     valid_from: date | None = None
@@ -73,6 +75,8 @@ class Rule(_Model):
             raise ValueError("schedule: the dates must rise")
         if self.at is not None and self.at.startswith(".") and self.each is None:
             raise ValueError("at: a place relative to the item needs 'each'")
+        if self.each is None and any(path.startswith(".") for path in self.covers):
+            raise ValueError("covers: a place relative to the item needs 'each'")
         return self
 
 

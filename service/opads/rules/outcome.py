@@ -20,12 +20,16 @@ class RuleInput(NamedTuple):
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """One place that breaks a rule: a JSON Pointer into ``target``, and the values for the message."""
+    """One place that breaks a rule: a JSON Pointer into ``target``, and the values for the message.
+
+    ``covers`` are the places whose absence the rule judges, as ``Path.expected`` names them.
+    """
 
     severity: str
     params: dict[str, Any]
     target: Target
     pointer: str
+    covers: tuple[str, ...] = ()
 
 
 class Outcome(msgspec.Struct, frozen=True):
