@@ -16,9 +16,9 @@ LIST = ROOT / "spec" / "rule-ids.txt"
 
 
 def current(root: Path = ROOT) -> set[str]:
-    """Return the ids in the rule files of all formats."""
+    """Return the ids in the rule files of all formats and packs."""
     found: set[str] = set()
-    for path in sorted((root / "schema" / "formats").glob("*/rules.yaml")):
+    for path in sorted(path for kind in ("formats", "packs") for path in (root / "schema" / kind).glob("*/rules.yaml")):
         rows = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("rules") or []
         found.update(row["id"] for row in rows)
     return found

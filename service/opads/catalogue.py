@@ -136,14 +136,14 @@ def _engine_infos() -> dict[str, RuleInfo]:
 
 
 def catalogue_of(registry: Registry, formats: tuple[str, ...] | None = None) -> Catalogue:
-    """Return the catalogue of the engine's findings and of the rules of some formats (of all when None)."""
+    """Return the catalogue of the engine's findings and of the rules of some formats or packs (of all when None)."""
     return _catalogue(registry, None if formats is None else tuple(sorted(formats)))
 
 
 @lru_cache(maxsize=64)
 def _catalogue(registry: Registry, formats: tuple[str, ...] | None) -> Catalogue:
     infos = dict(_engine_infos())
-    for format_ in registry:
+    for format_ in (*registry, *registry.packs):
         if formats is not None and format_.id not in formats:
             continue
         for compiled in format_.rules:

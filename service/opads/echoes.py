@@ -7,6 +7,7 @@ from typing import Any
 from opads.findings import Finding
 from opads.mapping import Lens
 from opads.rules import Failure, Outcome
+from opads.rules.outcome import Status
 from opads.standard.jsonvalue import get
 
 __all__ = ("absences_told", "consequences")
@@ -15,7 +16,9 @@ _MISSING = "opads/schema-required"
 _UNUSABLE = ("opads/schema-", "opads/unreadable-")
 
 
-def absences_told(findings: list[Finding], failures: list[Failure], lens: Lens, disclosure: dict[str, Any]) -> list[Finding]:
+def absences_told(
+    findings: list[Finding], failures: list[Failure], lens: Lens, disclosure: dict[str, Any]
+) -> list[Finding]:
     """Return the findings that a field is missing where a rule of the format says the same with its law."""
     told = {failure.pointer for failure in failures}
     absent = tuple(pointer + "/" for pointer in told if get(disclosure, pointer) is None)
@@ -24,20 +27,16 @@ def absences_told(findings: list[Finding], failures: list[Failure], lens: Lens, 
     for finding in findings if failures else ():
         if finding.rule != _MISSING or not finding.native:
             continue
-        places = lens.places_of(finding.native, disclosure)
-        if (
-            told & places
-            or any(place.startswith(absent) for place in places)
-            or any(_within(place, covers) for place in lens.places_below(finding.native, disclosure))
-        ):
+        places = lens.places_of(finding.native, disclosure) | lens.places_below(finding.native, disclosure)
+        if told & places or any(place.startswith(absent) or _within(place, covers) for place in places):
             echoes.append(finding)
     return echoes
 
 
 def consequences(
     outcomes: list[Outcome], findings: list[Finding], lens: Lens, disclosure: dict[str, Any]
-) -> list[tuple[Outcome, Outcome]]:
-    """Return outcomes that fail on values the schema refuses as errors, each with the outcome that stands for it.
+) -> list[tuple[int, Outcome]]:
+    """Return what becomes of outcomes that fail on values the schema refuses as errors, each with its position.
 
     A rule that cannot read its value was not evaluated; the refused value keeps the verdict at invalid.
     """
@@ -46,12 +45,12 @@ def consequences(
         if finding.severity == "error" and finding.rule != _MISSING and finding.rule.startswith(_UNUSABLE):
             refused |= lens.places_below(finding.native or "", disclosure) if finding.native else set()
     changed = []
-    for outcome in outcomes if refused else ():
+    for position, outcome in enumerate(outcomes if refused else ()):
         left = tuple(f for f in outcome.failures if f.target != "disclosure" or not _rests_on(f, refused))
         if len(left) < len(outcome.failures):
-            status = outcome.status if left else "not-evaluated"
+            status: Status = "failed" if left else "not-evaluated"
             reason = outcome.reason or "a value it judges cannot be used"
-            changed.append((outcome, Outcome(outcome.rule_id, status, reason, left)))
+            changed.append((position, Outcome(outcome.rule_id, status, reason, left)))
     return changed
 
 

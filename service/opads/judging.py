@@ -10,12 +10,12 @@ from typing import Any
 
 from opads.carriers import NativeRecord, Place
 from opads.catalogue import Catalogue
+from opads.echoes import absences_told, consequences
 from opads.findings import Finding
-from opads.formats import Format
+from opads.formats import Format, Pack
 from opads.mapping import Reading
 from opads.mapping.path import compile_path
 from opads.rules import Outcome, RuleInput
-from opads.standard.jsonvalue import get
 from opads.standard.schemas import SchemaIssue, SchemaSet
 
 __all__ = ("Judge", "Judged", "plain")
@@ -47,7 +47,7 @@ class Judge:
     def __init__(
         self,
         source: Format,
-        targets: tuple[Format, ...],
+        targets: tuple[Format | Pack, ...],
         schemas: SchemaSet,
         catalogue: Catalogue,
         as_of: date | None = None,
@@ -79,24 +79,22 @@ class Judge:
             self._canonical_schema(record, judged, blamed)
         self._not_in_force(record, judged)
         values = RuleInput(reading.disclosure, record.value, document, as_of)
-        for pack in self._packs:
-            for outcome in pack.evaluate(values, "record"):
+        own = self._packs[0].evaluate(values, "record")
+        self._say_once(judged, own)
+        for outcomes in (own, *(pack.evaluate(values, "record") for pack in self._packs[1:])):
+            for outcome in outcomes:
                 judged.outcomes.append(outcome)
                 judged.findings.extend(self._failures(outcome, record, reading))
-        self._say_once(judged)
         return judged
 
-    def _say_once(self, judged: Judged) -> None:
-        """Leave out that a field is missing where a rule says the same with its law."""
-        missing = [f for f in judged.findings if f.rule == "opads/schema-required" and f.native]
-        if not missing:
-            return
-        told = {f.pointer for f in judged.findings if f.rule.startswith(f"{self.source.id}/") and f.pointer is not None}
-        absent = tuple(p + "/" for p in told if get(judged.reading.disclosure, p) is None)
-        for finding in missing:
-            places = self.source.lens.places_of(finding.native or "", judged.reading.disclosure)
-            if told & places or any(place.startswith(absent) for place in places):
-                judged.findings.remove(finding)
+    def _say_once(self, judged: Judged, own: list[Outcome]) -> None:
+        """Leave out what the schema repeats of a rule's finding, and what a rule says of a value the schema refused."""
+        lens, disclosure = self.source.lens, judged.reading.disclosure
+        for position, outcome in consequences(own, judged.findings, lens, disclosure):
+            own[position] = outcome
+        failures = [f for outcome in own for f in outcome.failures if f.target == "disclosure"]
+        for finding in absences_told(judged.findings, failures, lens, disclosure):
+            judged.findings.remove(finding)
 
     def judge_document(self, document: Any, as_of: str, locate: Any) -> tuple[list[Finding], list[Outcome]]:
         """Judge what concerns the whole document."""

@@ -184,7 +184,7 @@ class ReportBuilder:
             verdict = "invalid"
         elif self._unsure or not self.records:
             verdict = "undetermined"
-        infos = tuple(FormatInfo(f.id, f.file.name, f.digest) for f in map(registry.get, formats))
+        infos = tuple(FormatInfo(f.id, f.file.name, f.digest) for f in map(registry.judging, formats))
         return Report(
             report="1.0",
             verdict=verdict,

@@ -50,11 +50,11 @@ def validate(
 ) -> Report:
     """Return the report on some bytes.
 
-    ``source`` is the format they are in (recognised when None), ``targets`` are formats whose law judges them too,
+    ``source`` is the format they are in (recognised when None), ``targets`` are formats and packs whose law judges them too,
     ``as_of`` the date of the law (each disclosure's own when None). Raises FormatError for unknown formats only:
     whatever the bytes are, the answer is a report.
     """
-    wanted = tuple(registry.get(target) for target in dict.fromkeys(targets))
+    wanted = registry.wanted(targets)
     format_id, carrier_id, detected = resolve(data, registry, source, carrier, limits)
     builder = ReportBuilder(samples)
     if format_id is None or carrier_id is None:

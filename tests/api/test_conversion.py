@@ -76,7 +76,7 @@ def test_target_carrier(client: Client) -> None:
         ("to=no-such", "unknown-format", "to"),
         ("to={id}&carry=yes", "bad-parameter", "carry"),
         ("to={id}&carry=1", "bad-parameter", "carry"),
-        ("to={id}&to-carrier=xml", "bad-parameter", "to-carrier"),
+        ("to={id}&to-carrier=yaml", "bad-parameter", "to-carrier"),
         ("to={id}&from=no-such", "unknown-format", "from"),
         ("to={id}&date=soon", "bad-parameter", "date"),
     ],

@@ -118,3 +118,11 @@ def test_detection_of_nothing_known(client: Client) -> None:
     answer = client.post("/v1/detect", content=b'{"hello": "world"}', headers=JSON).json()
     assert answer["format"] is None
     assert answer["carriers"][0] == "json"
+
+
+def test_a_pack_judges_what_is_sent(client: Client) -> None:
+    pack = REGISTRY.packs[0]
+    data = next((pack.folder / "examples" / "invalid").iterdir()).read_bytes()
+    answer = client.post(f"/v1/validate?for={pack.id}", content=data, headers=ANY).json()
+    assert answer["judgedFor"] == [pack.file.extends, pack.id]
+    assert answer["verdict"] == "invalid"

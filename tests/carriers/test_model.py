@@ -67,10 +67,10 @@ def test_decoding_agrees_with_the_codec(data: bytes) -> None:
 
 
 def test_carriers_are_known_by_their_ids() -> None:
-    assert carriers.IDS == ("json", "ndjson", "csv", "fec")
+    assert carriers.IDS == ("json", "ndjson", "csv", "fec", "xml")
     assert [carriers.get(name).id for name in carriers.IDS] == list(carriers.IDS)
     with pytest.raises(KeyError):
-        carriers.get("xml")
+        carriers.get("yaml")
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,7 @@ def test_carriers_are_known_by_their_ids() -> None:
         (b"[1]", ["json", "ndjson", "csv"]),
         (b"a,b\n1,2\n", ["csv"]),
         (b"HDR\x1cFEC\x1c8.5\n", ["fec", "csv"]),
+        (b"\xef\xbb\xbf \n<a/>", ["xml", "csv"]),
         (b"HDR,FEC,5.3\n", ["fec", "csv"]),
         (b"/* Header\n", ["fec", "csv"]),
         ('{"a": 1}'.encode("utf-16"), ["json", "ndjson"]),

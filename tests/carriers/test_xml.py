@@ -59,6 +59,7 @@ def inside(text: str) -> dict[str, Any]:
         ('<share of="3"><b>c</b></share>', {"share": {"@of": 3, "b": "c"}}),
         ("<x:a>1</x:a>", {"x:a": "1"}),
         ('<a x:b="1" xml:lang="de"/>', {"a": {"@x:b": "1", "@xml:lang": "de"}}),
+        ('<a b="&amp;&lt;&#38;&amp;#38;&quot;"/>', {"a": {"@b": '&<&&#38;"'}}),
         ('<a xmlns="urn:other">1</a>', {"{urn:other}a": "1"}),
         ("<a>&amp;&#233;<![CDATA[<b>]]><!-- no -->.</a>", {"a": "&é<b>."}),
         ('<a xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/>', {"a": None}),

@@ -235,3 +235,14 @@ def test_names_cannot_steer_the_terminal(run: Run, notice: Path, tmp_path: Path)
         result = run("validate", *arguments)
         assert "\x1b" not in result.stdout + result.stderr
         assert "\\x1b]0;x\\x07.json" in result.stdout + result.stderr
+
+
+def test_a_pack_judges_together_with_the_format_it_extends(run: Run, notice: Path) -> None:
+    pack = default_registry().packs[0]
+    result = run("validate", notice, "--for", pack.id)
+    assert f"judged by the rules of {pack.file.extends}, {pack.id} as of" in result.stdout
+    refused = run("validate", notice, "--for", pack.id[:-1])
+    assert refused.exit_code == 2
+    assert f"did you mean {pack.id!r}?" in refused.stderr
+    rule = next(iter(pack.rules)).rule.id
+    assert f"packs/{pack.id}/examples/invalid/" in run("explain", rule).stdout

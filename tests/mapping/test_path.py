@@ -97,3 +97,19 @@ def test_any_text_compiles_or_is_refused_with_a_reason(text: str) -> None:
 
 def test_escaping_follows_rfc_6901() -> None:
     assert escape("a/b~c") == "a~1b~0c"
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/form", "/form"),
+        ("/nowhere/at/all", "/nowhere/at/all"),
+        ("/parties[roles=sponsor]/email", "/parties/0/email"),
+        ("/parties[roles=payer]/name", "/parties/0/name"),
+        ("/parties[roles=agent]/name", "/parties/[roles=agent]/name"),
+        ("/parties[7]/name", "/parties/7/name"),
+        ("/gone[]/name", "/gone/name"),
+    ],
+)
+def test_a_missing_place_keeps_the_selectors_of_missing_elements(path: str, place: str) -> None:
+    assert compile_path(path).expected(DOCUMENT) == place

@@ -72,6 +72,8 @@ def test_a_sound_rule(tmp_path: Path) -> None:
         ({"each": "a/b"}, "each", "expected '/'"),
         ({"at": "/a[b"}, "at", "bracket is not closed"),
         ({"at": "./a"}, "at", "needs 'each'"),
+        ({"covers": ["./a"]}, "covers", "needs 'each'"),
+        ({"covers": ["a"]}, "covers", "path 'a'"),
         ({"params": {"x": "disclosure."}}, "params.x", "ends too early"),
         ({"params": {"x": 5}}, "params.x", "valid string"),
         ({"citation": None}, "citation", "Field required"),

@@ -30,6 +30,12 @@ def test_failed(tmp_path: Path) -> None:
     assert judge(pack, {}) == Outcome("toy/some-rule", "failed", None, (failure,))
 
 
+def test_a_failure_names_what_its_rule_covers(tmp_path: Path) -> None:
+    pack = one(tmp_path, each="/p[]", assert_="has(item.a)", covers=["./a", "/q[k=v]/r", "/q[k=w]/r"])
+    (failure,) = judge(pack, {"p": [{}], "q": [{"k": "w"}]}).failures
+    assert failure.covers == ("/p/0/a", "/q/[k=v]/r", "/q/0/r")
+
+
 def test_not_applicable(tmp_path: Path) -> None:
     pack = one(tmp_path, when="has(disclosure.b)")
     assert judge(pack, {}) == Outcome("toy/some-rule", "not-applicable")

@@ -143,8 +143,11 @@ class Jobs:
             format_ = self.format(wish.source, "from")
             if wish.carrier is not None and format_.carrier_options(wish.carrier) is None:
                 raise self._never(format_, wish.carrier, "carrier")
-        for target in wish.targets:
-            self.format(target, "for")
+        try:
+            self.registry.wanted(wish.targets)
+        except FormatError as error:
+            fault = Fault("there is no such format or pack", parameter="for")
+            raise Refusal("unknown-format", _shown(error), errors=(fault,)) from None
 
 
 def _shown(error: Exception) -> str:

@@ -1,6 +1,7 @@
 """Formats: each a folder of data under ``schema/formats``; adding one needs no Python."""
 
 from opads.formats.folder import Format, FormatError
+from opads.formats.pack import Pack
 from opads.formats.registry import Registry, default_registry
 
-__all__ = ("Format", "FormatError", "Registry", "default_registry")
+__all__ = ("Format", "FormatError", "Pack", "Registry", "default_registry")

@@ -9,12 +9,13 @@ from pathlib import Path
 from opads import carriers
 from opads.carriers import Limits
 from opads.formats.folder import Format, FormatError
+from opads.formats.pack import Pack
 from opads.formats.registry import Registry, default_registry
 from opads.report import Group, Report
 from opads.standard.jsonvalue import leaves
 from opads.validation import resolve, validate
 
-__all__ = ("check_format", "main")
+__all__ = ("check_format", "check_pack", "main")
 
 
 def _grave(group: Group, format_id: str) -> bool:
@@ -50,6 +51,28 @@ def check_format(format_: Format, registry: Registry) -> Iterator[str]:
             yield f"examples/invalid: no example trips {rule_id}"
 
 
+def check_pack(pack: Pack, registry: Registry) -> Iterator[str]:
+    """Yield each problem of a pack's folder in one line: its examples are documents of the format it extends."""
+    try:
+        rules = {compiled.rule.id for compiled in pack.rules}
+    except FormatError as error:
+        yield str(error)
+        return
+    yield from _messages(pack, rules)
+    proven: set[str] = set()
+    for kind in ("valid", "invalid"):
+        if not (paths := sorted(_files(pack, kind))):
+            yield f"examples/{kind}: there is no example"
+        for path in paths:
+            expected = {expected_rule(pack.id, path)} if kind == "invalid" else set()
+            proven |= expected
+            data = path.read_bytes()
+            report = validate(data, registry, source=pack.file.extends, targets=[pack.id], samples=None)
+            if {g.rule for g in report.groups if g.severity != "info"} != expected:
+                yield f"examples/{kind}/{path.name}: got {_shown(report) or 'nothing'}"
+    yield from (f"examples/invalid: no example trips {rule}" for rule in sorted(rules - proven))
+
+
 def expected_rule(format_id: str, path: Path) -> str:
     """Return the rule that an invalid example must trip, told by its file name."""
     stem = path.name.split(".")[0] if not path.name.startswith(("opads.", "carrier-")) else path.stem
@@ -58,12 +81,12 @@ def expected_rule(format_id: str, path: Path) -> str:
     return f"{group}/{name}" if dot else f"{format_id}/{stem}"
 
 
-def _files(format_: Format, kind: str) -> Iterator[Path]:
+def _files(format_: Format | Pack, kind: str) -> Iterator[Path]:
     folder = format_.folder / "examples" / kind
     return (path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else iter(())
 
 
-def _messages(format_: Format, rules: set[str]) -> Iterator[str]:
+def _messages(format_: Format | Pack, rules: set[str]) -> Iterator[str]:
     for rule in sorted(rules):
         words = format_.messages.get(rule, {})
         if not words.get("text") or not words.get("fix"):
@@ -123,11 +146,12 @@ def _invalid(format_: Format, registry: Registry, path: Path, rule: str) -> Iter
 
 
 def main(arguments: list[str]) -> int:
-    """Check the formats named (all when none is); return 1 where there are problems."""
+    """Check the formats and packs named (all when none is); return 1 where there are problems."""
     registry = default_registry()
     failed = 0
-    for format_id in arguments or registry.ids:
-        problems = list(check_format(registry.get(format_id), registry))
+    for format_id in arguments or (*registry.ids, *(pack.id for pack in registry.packs)):
+        found = registry.judging(format_id)
+        problems = list(check_pack(found, registry) if isinstance(found, Pack) else check_format(found, registry))
         failed += bool(problems)
         sys.stdout.write(f"{format_id}: {'sound' if not problems else f'{len(problems)} problem(s)'}\n")
         for problem in problems:

@@ -19,7 +19,7 @@ from opads.mapping import Lens, MappingError, MappingFile
 from opads.rules import RulePack, load_rules
 from opads.standard.schemas import SchemaSet
 
-__all__ = ("Format", "FormatError")
+__all__ = ("Format", "FormatError", "folder_digest", "read_model", "read_yaml")
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -37,7 +37,7 @@ class Format:
         self.folder = folder
         self.schemas = schemas
         self._options: dict[str, Mapping[str, Any]] = {}
-        self.file = _model(FormatFile, folder / "format.yaml")
+        self.file = read_model(FormatFile, folder / "format.yaml")
         if self.file.id != folder.name:
             raise FormatError(f"{folder.name}/format.yaml: id {self.file.id!r} is not the folder's name")
 
@@ -49,12 +49,7 @@ class Format:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over the paths and bytes of the folder's data, examples left out."""
-        digest = hashlib.sha256()
-        for path in sorted(self.folder.rglob("*")):
-            name = path.relative_to(self.folder).as_posix()
-            if path.is_file() and not name.startswith("examples/"):
-                digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-        return digest.hexdigest()
+        return folder_digest(self.folder)
 
     @cached_property
     def record_schema(self) -> dict[str, Any]:
@@ -78,7 +73,7 @@ class Format:
     @cached_property
     def lens(self) -> Lens:
         """The mapping, compiled. Raises FormatError."""
-        mapping = _model(MappingFile, self.folder / "mapping.yaml")
+        mapping = read_model(MappingFile, self.folder / "mapping.yaml")
         if mapping.format != self.id:
             raise FormatError(f"{self.id}/mapping.yaml: format {mapping.format!r} is not the folder's name")
         try:
@@ -90,7 +85,7 @@ class Format:
     def messages(self) -> dict[str, dict[str, str]]:
         """English texts by rule id: ``text`` and ``fix``."""
         path = self.folder / "messages" / "en.yaml"
-        return _yaml(path) if path.exists() else {}
+        return read_yaml(path) if path.exists() else {}
 
     @cached_property
     def rules(self) -> RulePack:
@@ -119,7 +114,18 @@ class Format:
         return options
 
 
-def _yaml(path: Path) -> Any:
+def folder_digest(folder: Path) -> str:
+    """Return the SHA-256 over the paths and bytes of a folder's data, examples left out."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not name.startswith("examples/"):
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def read_yaml(path: Path) -> Any:
+    """Return what a YAML file holds ({} where it is empty); raises FormatError."""
     try:
         loaded = yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506 - a safe loader, by libyaml where present
     except (OSError, yaml.YAMLError) as error:
@@ -127,9 +133,10 @@ def _yaml(path: Path) -> Any:
     return {} if loaded is None else loaded
 
 
-def _model(model: type[_M], path: Path) -> _M:
+def read_model(model: type[_M], path: Path) -> _M:
+    """Return a YAML file as a model; raises FormatError that names the fields."""
     try:
-        return model.model_validate(_yaml(path))
+        return model.model_validate(read_yaml(path))
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:8]]
         raise FormatError(f"{path.parent.name}/{path.name}: " + "; ".join(lines)) from error

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from opads.mapping.path import compile_path
 
-__all__ = ("CarrierUse", "DetectRule", "FormatFile", "Instrument")
+__all__ = ("CarrierUse", "DetectRule", "FormatFile", "Instrument", "PackFile")
 
 
 class _Strict(BaseModel):
@@ -51,6 +51,25 @@ class DetectRule(_Strict):
         for path in paths:
             compile_path(path)
         return paths
+
+
+class PackFile(_Strict):
+    """A whole pack.yaml."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    title: str
+    description: str = ""
+    extends: str
+    """The format whose rules the pack adds to."""
+    jurisdiction: tuple[str, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    @property
+    def name(self) -> str:
+        """The title, by the name that formats have."""
+        return self.title
 
 
 class FormatFile(_Strict):

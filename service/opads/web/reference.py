@@ -59,7 +59,7 @@ async def show_rule(
 ) -> Response[bytes]:
     """Explain a rule."""
     info = jobs.rule(group, name)
-    format_ = jobs.registry.get(info.format) if info.format else None
+    format_ = jobs.registry.get(info.format) if info.format in jobs.registry.ids else None
     tried = examples_of(jobs.registry).of(format_, valid=False) if format_ else []
     breaking = [example for example in tried if example.rule == info.id]
     return stored(request, page("rule.html", rule=info, format=format_, examples=breaking), HTML)

@@ -61,12 +61,12 @@ def _examples(info: RuleInfo) -> list[str]:
     """Return the examples that trip the rule, as paths below the folder of schemas."""
     group, _, name = info.id.partition("/")
     found = []
-    for format_ in registry():
+    for format_ in (*registry(), *registry().packs):
         stem = name if format_.id == info.format else f"{group}.{name}"
         for path in sorted((format_.folder / "examples" / "invalid").glob(f"{stem}*")):
             rest = path.name[len(stem) :]
             if rest.startswith((".", "--")):
-                found.append(f"formats/{path.relative_to(format_.folder.parent).as_posix()}")
+                found.append(path.relative_to(format_.folder.parent.parent).as_posix())
     return found
 
 

@@ -45,7 +45,7 @@ COLUMNS = ("rule", "severity", "title", "law", "url", "executability", "verified
 def command(format_id: str | None, severity: str | None, rendering: str, output: str | None) -> int:
     """List the rules with severity, title and law; opads explain RULE tells more of one."""
     if format_id is not None:
-        registry().get(format_id)
+        registry().judging(format_id)
     infos = [
         info
         for info in catalogue_of(registry(), None if format_id is None else (format_id,))

@@ -92,10 +92,11 @@ def command(
 
     FILE is a path, a folder (searched for files of known formats), a pattern such as "exports/*.csv", or - for
     standard input. The format is recognised by its own fields unless --from names it. A format's own rules always
-    apply; --for adds the law of another.
+    apply; --for adds the law of another, or of a pack.
     """
-    for format_id in filter(None, (source, *targets)):
-        registry().get(format_id)
+    if source is not None:
+        registry().get(source)
+    registry().wanted(targets)
     inputs, empty = expand(files, extensions())
     for argument in empty:
         say(f"{argument}: no file to check")
