@@ -40,7 +40,10 @@ RAW = "application/octet-stream"
         **problems("bad-parameter", "unknown-format", "not-acceptable", "not-convertible", body=True),
     },
     operation_class=operation(
-        body=True, also=dict.fromkeys((RAW, "text/plain", "text/csv", "application/x-ndjson", "application/xml"), "The output alone.")
+        body=True,
+        also=dict.fromkeys(
+            (RAW, "text/plain", "text/csv", "application/x-ndjson", "application/xml"), "The output alone."
+        ),
     ),
 )
 async def convert(
