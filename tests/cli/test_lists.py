@@ -84,7 +84,7 @@ def test_explain_of_an_unknown_rule(run: Run, rule: str, said: str) -> None:
 
 
 def test_formats_lists_all(run: Run) -> None:
-    lines = run("formats").stdout.splitlines()
+    lines = run("formats").stdout.partition("\n\n")[0].splitlines()
     assert [line.split()[0] for line in lines] == list(REGISTRY.ids)
     rows = json.loads(run("formats", "--format", "json").stdout)
     assert [row["id"] for row in rows] == list(REGISTRY.ids)
@@ -194,3 +194,9 @@ def test_an_unknown_command_is_named_with_the_nearest(run: Run) -> None:
     assert result.exit_code == 2
     assert "there is no command 'valdate'; did you mean 'validate'?" in result.stderr
     assert run("--no-such-option").exit_code == 2
+
+
+def test_packs_are_listed_beside_the_formats_that_they_tighten(run: Run) -> None:
+    listing = run("formats").stdout
+    assert "rule packs, for validate --for:" in listing
+    assert "tightens eu-ttpa" in listing

@@ -13,6 +13,7 @@ from opads.cli import options
 from opads.cli.engine import refusing, registry
 from opads.cli.output import emit, pretty
 from opads.formats import Format
+from opads.formats.pack import Pack
 
 __all__ = ("command",)
 
@@ -34,7 +35,8 @@ def command(format_id: str | None, rendering: str, output: str | None) -> int:
     """List the formats that can be read and written, or describe the one named ID."""
     if format_id is None:
         rows = [_row(format_) for format_ in registry()]
-        emit(pretty(rows) if rendering == "json" else _listing(rows).encode(), output)
+        listing = _listing(rows) + _packs(registry().packs)
+        emit(pretty(rows) if rendering == "json" else listing.encode(), output)
         return 0
     format_ = registry().get(format_id)
     if rendering == "json":
@@ -63,6 +65,14 @@ def _listing(rows: list[dict[str, Any]]) -> str:
         f"{row['id']:<{wide}}  {row['kind']:<8}  {'/'.join(row['carriers']):<15}  {row['name']} ({row['authority']})\n"
         for row in rows
     )
+
+
+def _packs(packs: tuple[Pack, ...]) -> str:
+    if not packs:
+        return ""
+    wide = max(len(pack.id) for pack in packs)
+    lines = [f"{pack.id:<{wide}}  tightens {pack.file.extends}: {pack.file.title}\n" for pack in packs]
+    return "\nrule packs, for validate --for:\n" + "".join(lines)
 
 
 def _whole(format_: Format) -> dict[str, Any]:
