@@ -28,7 +28,7 @@ KEYWORDS: dict[str, tuple[dict[str, Any], Any, str, dict[str, Any]]] = {
     "exclusive-minimum": ({"exclusiveMinimum": 0}, 0, "", {"limit": 0, "value": 0}),
     "max-length": ({"maxLength": 2}, "abc", "", {"limit": 2, "value": "abc"}),
     "min-length": ({"minLength": 1}, "", "", {"limit": 1, "value": ""}),
-    "pattern": ({"title": "Two digits", "pattern": "^[0-9]{2}$"}, "7", "", {"expected": "Two digits", "value": "7"}),
+    "pattern": ({"x-form": "Two digits", "pattern": "^[0-9]{2}$"}, "7", "", {"expected": "Two digits", "value": "7"}),
     "format": ({"format": "date"}, "2027-02-30", "", {"format": "date", "value": "2027-02-30"}),
     "max-items": ({"maxItems": 1}, [1, 2], "", {"limit": 1}),
     "min-items": ({"minItems": 1}, [], "", {"limit": 1}),

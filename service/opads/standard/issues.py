@@ -111,7 +111,7 @@ class _Explainer:
             case _Kind.Constant(expected_value=expected):
                 specific = {"expected": expected}
             case _Kind.Pattern(pattern=pattern):
-                specific = {"pattern": pattern, "expected": schema.get("title", pattern)}
+                specific = {"pattern": pattern, "expected": schema.get("x-form", f"the pattern {pattern}")}
             case _:
                 specific = {name: value for name, value in error.kind.as_dict().items() if name != "context"}
         return specific | _value(error)
