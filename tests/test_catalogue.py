@@ -4,15 +4,15 @@ import re
 
 import pytest
 
-from opads.catalogue import catalogue_of, fill
+from opads.catalogue import RuleInfo, catalogue_of, fill
 from opads.formats import default_registry
 
 CATALOGUE = catalogue_of(default_registry())
 
 
 @pytest.mark.parametrize("info", list(CATALOGUE), ids=lambda info: info.id)
-def test_every_entry_says_what_is_wrong_how_to_mend_it_and_by_which_law(info: object) -> None:
-    entry = CATALOGUE.get(info.id)  # type: ignore[attr-defined]
+def test_every_entry_says_what_is_wrong_how_to_mend_it_and_by_which_law(info: RuleInfo) -> None:
+    entry = CATALOGUE.get(info.id)
     assert entry is not None
     assert entry.text
     assert entry.fix

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -139,11 +140,11 @@ def _examples() -> Iterator[tuple[str, Path]]:
 
 
 @given(st.sampled_from(list(_examples())), st.randoms(use_true_random=False), st.binary(max_size=6))
-def test_damaged_files_give_a_report(example: tuple[str, Path], random: object, junk: bytes) -> None:
+def test_damaged_files_give_a_report(example: tuple[str, Path], chance: Random, junk: bytes) -> None:
     source, path = example
     data = bytearray(path.read_bytes())
-    where = random.randrange(len(data) + 1)  # type: ignore[attr-defined]
-    data[where : where + random.randrange(4)] = junk  # type: ignore[attr-defined]
+    where = chance.randrange(len(data) + 1)
+    data[where : where + chance.randrange(4)] = junk
     report = validate(bytes(data), REGISTRY, source=source, targets=["eu-ttpa"], as_of=DAY)
     assert report.verdict in ("valid", "invalid", "undetermined")
     canonical_report(report)

@@ -15,7 +15,7 @@ def compile_lock(target: Path, *arguments: str) -> None:
     command += ["--allow-unsafe", "--strip-extras", "--no-header", "--no-annotate", "--no-emit-index-url"]
     command += ["--no-emit-trusted-host", "--no-emit-find-links", "--no-emit-options", "--build-deps-for=editable"]
     command += ["--resolver=backtracking", f"--output-file={target}", *arguments]
-    subprocess.run(command, check=True, cwd=PROJECT, env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"})  # noqa: S603
+    subprocess.run(command, check=True, cwd=PROJECT, env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"})  # noqa: S603 - our own arguments
     target.write_text(HEAD + target.read_text())
 
 

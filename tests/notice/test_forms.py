@@ -12,7 +12,7 @@ from opads.notice.template import Spec
 
 
 def show(form: str, value: Any, language: str = "en", codes: tuple[str, ...] = ()) -> str | None:
-    found = Forms(words(template(), language), None).show(value, Spec(form=form, codes=codes))  # type: ignore[arg-type]
+    found = Forms(words(template(), language), None).show(value, Spec(form=form, codes=codes))  # type: ignore[arg-type]  # cases give the form as text
     return None if found is None else found.text.replace("\u00a0", " ").replace("\u202f", " ")
 
 

@@ -143,7 +143,7 @@ def test_nothing_at_all_is_gaps_and_no_error() -> None:
         (None, False, False),
     ],
 )
-def test_print_may_leave_the_techniques_out(media: list[str] | None, online: bool | None, gap: bool) -> None:  # noqa: FBT001
+def test_print_may_leave_the_techniques_out(media: list[str] | None, *, online: bool | None, gap: bool) -> None:
     advertisement = {k: v for k, v in {"media": media, "online": online}.items() if v is not None}
     document = build_notice(TEMPLATE, changed(advertisement=advertisement, targeting=None))
     assert (14 in gaps(document)) is gap

@@ -129,7 +129,7 @@ def test_shown_text_cannot_steer(text: str) -> None:
         (7, False),
     ],
 )
-def test_web_links(value: object, link: bool) -> None:  # noqa: FBT001
+def test_web_links(value: object, *, link: bool) -> None:
     assert (web_link(value) is not None) is link
 
 

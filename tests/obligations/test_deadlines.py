@@ -86,7 +86,7 @@ def test_days_and_the_same_hours_end_on_the_same_day(day: date, number: int) -> 
     assert at(day.isoformat(), hours=24 * number) == at(day.isoformat(), days=number)
 
 
-@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)), st.integers(-12, 12), st.integers(1, 10))  # noqa: DTZ001
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)), st.integers(-12, 12), st.integers(1, 10))  # noqa: DTZ001 - the offset is drawn apart
 def test_hours_are_exact_whatever_the_offset(moment: datetime, offset: int, number: int) -> None:
     text = f"{moment.isoformat(timespec='seconds')}{offset:+03d}:00"
     end = at(text, hours=24 * number)

@@ -153,7 +153,7 @@ class Writer:
             return f"(-({self.expression('int', d)}))"
         if form == "size":
             operand = self.expression(self.pick(("string", "list", "map")), d)
-            return self.pick((f"size({operand})", f"{operand}.size()"))  # type: ignore[no-any-return]
+            return self.pick((f"size({operand})", f"{operand}.size()"))  # type: ignore[no-any-return]  # it picks what it is given
         return f"int({self.expression(self.pick(('int', 'double', 'string')), d)})"
 
     def of_double(self, depth: int) -> str:

@@ -69,10 +69,10 @@ def test_a_fault_of_ours_is_not_evaluated(tmp_path: Path) -> None:
         def evaluate(self, *_values: Any) -> bool:
             raise RecursionError("deep")
 
-    compiled.check = Broken()  # type: ignore[assignment]
+    compiled.check = Broken()  # type: ignore[assignment]  # a fault is planted
     assert judge(pack, {"a": 1}) == Outcome("toy/some-rule", "not-evaluated", "assert: RecursionError: deep")
     compiled.check = None
-    compiled.when = Broken()  # type: ignore[assignment]
+    compiled.when = Broken()  # type: ignore[assignment]  # a fault is planted
     assert judge(pack, {"a": 1}).reason == "when: RecursionError: deep"
 
 

@@ -39,9 +39,9 @@ def oracle() -> Any:
     # A document that names its dialect would be judged by the plain engine, which takes no Decimal for a number.
     documents = {uri: {k: v for k, v in doc.items() if k != "$schema"} for uri, doc in schema_documents().items()}
     resources = [(uri, DRAFT202012.create_resource(document)) for uri, document in documents.items()]
-    registry: Registry[Any] = Registry(retrieve=_never).with_resources(resources)  # type: ignore[call-arg]
+    registry: Registry[Any] = Registry(retrieve=_never).with_resources(resources)  # type: ignore[call-arg]  # attrs renames the argument
     base = jsonschema.Draft202012Validator
-    engine: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+    engine: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]  # the library has no types here
         base, type_checker=base.TYPE_CHECKER.redefine("integer", _is_integer).redefine("number", _is_number)
     )
     schema = documents[f"{BASE}disclosure.json"]

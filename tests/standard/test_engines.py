@@ -61,7 +61,7 @@ def test_generated(
     """Each generated document is valid; of its mutants both engines say the same, and so does the fast path."""
     assert schemas.validate(document) == []
     assert oracle.is_valid(document)
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311 - reproducible test data
     for _ in range(MUTANTS):
         mutant = mutate(document, chance)
         verdict = schemas.is_valid(mutant)
@@ -72,7 +72,7 @@ def test_generated(
 def test_mutants_of_both_kinds(project: Path, schemas: SchemaSet) -> None:
     """The mutators make documents of both verdicts, so the comparison above is not idle."""
     document = json.loads((project / "schema/1.0/examples/complete.json").read_bytes())
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)  # noqa: S311 - reproducible test data
     verdicts = [schemas.is_valid(mutate(document, chance)) for _ in range(300)]
     assert 30 < sum(verdicts) < 270
 
@@ -125,7 +125,7 @@ def test_not_even_a_server_at_hand_is_asked(schemas: SchemaSet) -> None:
 
 
 def test_the_banned_socket_is_noticed(no_sockets: None) -> None:
-    import socket  # noqa: PLC0415
+    import socket  # noqa: PLC0415 - after the ban
 
     with pytest.raises(AssertionError, match="socket"):
         socket.create_connection(("example.org", 80))

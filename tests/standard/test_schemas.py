@@ -142,8 +142,9 @@ def test_names_that_need_escaping_are_found_in_the_schema(schemas: SchemaSet) ->
 
 
 def test_issues_come_in_the_order_of_the_document_of_numbers(schemas: SchemaSet) -> None:
-    value = {"opads": "1.0", "jurisdictions": ["DE"] * 12}
-    value["jurisdictions"][10] = value["jurisdictions"][2] = "UK"  # type: ignore[index]
+    jurisdictions = ["DE"] * 12
+    jurisdictions[10] = jurisdictions[2] = "UK"
+    value = {"opads": "1.0", "jurisdictions": jurisdictions}
     assert [issue.pointer for issue in schemas.validate(value)] == ["/jurisdictions/2", "/jurisdictions/10"]
 
 

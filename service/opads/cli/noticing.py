@@ -59,8 +59,8 @@ def shared_options(function: _F) -> _F:
 def read(chosen: Mapping[str, Any]) -> tuple[Template, dict[str, Any]]:
     """Return the template asked for and the disclosure in the file; raises Refusal where either cannot be had."""
     from opads.notice import NoticeError  # noqa: PLC0415 - its libraries may not be installed
-    from opads.notice.loading import template, words  # noqa: PLC0415
-    from opads.notice.source import read_disclosure  # noqa: PLC0415
+    from opads.notice.loading import template, words  # noqa: PLC0415 - its libraries may not be installed
+    from opads.notice.source import read_disclosure  # noqa: PLC0415 - the same
 
     try:
         wanted = template(chosen["template"])
@@ -97,7 +97,7 @@ def translated() -> Iterator[None]:
             raise
         raise Refusal(f"notices need the Python package {error.name}; install opads[notice]") from error
     except (ValueError, RuntimeError) as error:
-        from opads.notice.errors import NoticeError, RenderingUnavailableError, TemplateError  # noqa: PLC0415
+        from opads.notice.errors import NoticeError, RenderingUnavailableError, TemplateError  # noqa: PLC0415 - as above
 
         if isinstance(error, NoticeError):
             raise _NothingMade(f"nothing was written: {error}") from error

@@ -17,8 +17,15 @@ def followed(inputs: Sequence[Input], *, quiet: bool = False) -> Iterator[Input]
         yield from inputs
         return
     from rich.console import Console  # noqa: PLC0415 - costs time that only a person at a terminal gets back
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415 - rich is slow to import
+    from rich.progress import (  # noqa: PLC0415 - the same
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
     columns = (
         SpinnerColumn(),

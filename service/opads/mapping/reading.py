@@ -9,7 +9,7 @@ from opads.mapping.builder import Builder
 from opads.mapping.codecs import CodecError, Narrowed
 from opads.mapping.compile import Block, ConstRow, ImpliedRow, Node, ValueRow
 from opads.mapping.path import All, Hit, Match, Path
-from opads.standard.jsonvalue import leaves
+from opads.standard.jsonvalue import get, leaves
 
 __all__ = ("Reader", "Reading", "Unreadable")
 
@@ -93,7 +93,7 @@ class Reader:
         kept: dict[str, Any] = {}
         verbatim = tuple(sorted(marks.verbatim))
         for array in verbatim:
-            found = _at(native, array)
+            found = get(native, array)
             kept[array] = found
         for pointer, value in leaves(native):
             if not pointer or any(pointer.startswith(array + "/") for array in verbatim):
@@ -221,13 +221,6 @@ def _written_back(node: ValueRow, value: Any) -> Any:
 
 
 _NOTHING = object()
-
-
-def _at(value: Any, pointer: str) -> Any:
-    for token in pointer.split("/")[1:]:
-        name = token.replace("~1", "/").replace("~0", "~")
-        value = value[int(name)] if isinstance(value, list) else value[name]
-    return value
 
 
 def _peek(builder: Builder, into: Path) -> tuple[list[Any] | None, str]:

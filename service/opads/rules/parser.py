@@ -97,14 +97,14 @@ class _Parser:
             end = operator.meta.end_pos
             if operator.data == "relation_in" and (self.text[end].isalnum() or self.text[end] == "_"):
                 self.refuse("'in' must be followed by a space or a bracket", right)
-            result = t.Binary(*self.place(tree), _BINARY[operator.data], result, self.node(right))  # type: ignore[arg-type]
+            result = t.Binary(*self.place(tree), _BINARY[operator.data], result, self.node(right))  # type: ignore[arg-type]  # the grammar has no other
         self.depth -= len(chain)
         return result
 
     def unary(self, tree: _Tree) -> t.Node:
         operator, operand = tree.children
         sign = "!" if isinstance(operator, Tree) and operator.data == "unary_not" else "-"
-        return t.Unary(*self.place(tree), sign, self.node(operand))  # type: ignore[arg-type]
+        return t.Unary(*self.place(tree), sign, self.node(operand))  # type: ignore[arg-type]  # the grammar has no other
 
     def member(self, tree: _Tree) -> t.Node:
         operand, name = tree.children
@@ -120,7 +120,7 @@ class _Parser:
         if name in _MACROS:
             return self.macro(tree, operand, str(name), arguments)
         nodes = (self.node(operand), *(self.node(argument) for argument in arguments))
-        return t.Call(*self.place(name), self.selector(name), nodes, True)  # noqa: FBT003
+        return t.Call(*self.place(name), self.selector(name), nodes, method=True)
 
     def function(self, tree: _Tree) -> t.Node:
         name, *rest = tree.children
@@ -128,7 +128,7 @@ class _Parser:
         if name == "has":
             return self.has(tree, arguments)
         function = self.identifier(name)
-        return t.Call(*self.place(tree), function, tuple(self.node(a) for a in arguments), False)  # noqa: FBT003
+        return t.Call(*self.place(tree), function, tuple(self.node(a) for a in arguments), method=False)
 
     @staticmethod
     def arguments(rest: list[Any]) -> list[Any]:
@@ -152,7 +152,7 @@ class _Parser:
         bodies = [self.node(argument) for argument in arguments[1:]]
         transform = bodies.pop() if kind == "map" else None
         predicate = bodies[0] if bodies else None
-        return t.Macro(*self.place(tree), kind, source, variable.name, predicate, transform)  # type: ignore[arg-type]
+        return t.Macro(*self.place(tree), kind, source, variable.name, predicate, transform)  # type: ignore[arg-type]  # the grammar has no other
 
     def name(self, tree: _Tree) -> t.Node:
         return t.Name(*self.place(tree), self.identifier(tree.children[0]))

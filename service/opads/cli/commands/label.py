@@ -41,7 +41,7 @@ def command(*, to: str, complete: bool, output: str | None, quiet: bool, **chose
     """Write the label of the advertisement that FILE (a path, or - for standard input) discloses."""
     with noticing.translated():
         from opads.notice.labelling import build_label  # noqa: PLC0415 - its libraries may not be installed
-        from opads.notice.renderings import render_label  # noqa: PLC0415
+        from opads.notice.renderings import render_label  # noqa: PLC0415 - the same
 
         template, disclosure = noticing.read(chosen)
         document = build_label(template, disclosure, noticing.language(chosen))

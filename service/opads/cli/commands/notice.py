@@ -44,7 +44,7 @@ def command(*, to: str, complete: bool, output: str | None, quiet: bool, **chose
     """
     with noticing.translated():
         from opads.notice.building import build_notice  # noqa: PLC0415 - its libraries may not be installed
-        from opads.notice.renderings import render_notice  # noqa: PLC0415
+        from opads.notice.renderings import render_notice  # noqa: PLC0415 - the same
 
         template, disclosure = noticing.read(chosen)
         document = build_notice(template, disclosure, noticing.language(chosen))

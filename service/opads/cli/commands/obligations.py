@@ -113,7 +113,9 @@ def command(
     except (SituationError, LibraryError) as error:
         raise Refusal(str(error)) from error
     emit(
-        pretty(answer) if rendering == "json" else "".join(f"{line}\n" for line in _lines(answer, whole)).encode(),
+        pretty(answer)
+        if rendering == "json"
+        else "".join(f"{line}\n" for line in _lines(answer, whole=whole)).encode(),
         output,
     )
     return exits.ACCEPTABLE
@@ -136,7 +138,7 @@ def _polls(rows: list[dict[str, Any]]) -> str:
     )
 
 
-def _lines(answer: Answer, whole: bool) -> Iterator[str]:  # noqa: FBT001
+def _lines(answer: Answer, *, whole: bool) -> Iterator[str]:
     counts = answer.counts
     yield (
         f"{count(counts.applies, 'duty applies', 'duties apply')}, {counts.undetermined} open, "

@@ -29,7 +29,7 @@ def command(host: str | None, port: int | None, workers: int | None) -> int:
         if find_spec(module) is None:
             raise Refusal("the service is not installed; install it with: pip install 'opads[service]'")
     from opads.api.serving import serve  # noqa: PLC0415 - installed only with the service
-    from opads.settings import Settings  # noqa: PLC0415
+    from opads.settings import Settings  # noqa: PLC0415 - the same
 
     settings = Settings()
     address = settings.host if host is None else host
