@@ -14,6 +14,7 @@ from opads.findings import Finding
 from opads.formats import FormatError, default_registry
 from opads.formats.detect import detect
 from opads.report import Report, canonical_report
+from opads.setrules import set_rules
 from opads.validation import validate
 
 REGISTRY = default_registry()
@@ -87,6 +88,7 @@ def test_the_ledger_adds_up() -> None:
     rows = [(r.passed, r.failed, r.not_applicable, r.not_evaluated, r.needs_human) for r in ledger.rules]
     assert tuple(map(sum, zip(*rows, strict=True))) == parts
     own = [rule for rule in REGISTRY.get("meta-ad-library").rules if rule.rule.on != "document"]
+    own += set_rules()
     foreign = [r for r in REGISTRY.get("eu-ttpa").rules if r.rule.on == "disclosure" and not r.rule.native_only]
     assert ledger.due == len(own) + len(foreign)
 

@@ -16,9 +16,10 @@ LIST = ROOT / "spec" / "rule-ids.txt"
 
 
 def current(root: Path = ROOT) -> set[str]:
-    """Return the ids in the rule files of all formats and packs."""
+    """Return the ids in the rule files of all formats and packs and of the standard's rules on sets."""
     found: set[str] = set()
-    for path in sorted(path for kind in ("formats", "packs") for path in (root / "schema" / kind).glob("*/rules.yaml")):
+    folders = ("formats/*", "packs/*", "*/sets")
+    for path in sorted(path for folder in folders for path in (root / "schema").glob(f"{folder}/rules.yaml")):
         rows = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("rules") or []
         found.update(row["id"] for row in rows)
     return found

@@ -12,6 +12,8 @@ import msgspec
 import yaml
 
 from opads.formats import Registry
+from opads.rules import RulePack
+from opads.setrules import set_messages, set_rules
 from opads.standard import resources
 
 __all__ = ("Catalogue", "Citation", "RuleInfo", "catalogue_of")
@@ -143,27 +145,31 @@ def catalogue_of(registry: Registry, formats: tuple[str, ...] | None = None) -> 
 @lru_cache(maxsize=64)
 def _catalogue(registry: Registry, formats: tuple[str, ...] | None) -> Catalogue:
     infos = dict(_engine_infos())
+    infos |= {info.id: info for info in _infos(set_rules(), set_messages(), None)}
     for format_ in (*registry, *registry.packs):
-        if formats is not None and format_.id not in formats:
-            continue
-        for compiled in format_.rules:
-            rule = compiled.rule
-            words = format_.messages.get(rule.id, {})
-            infos[rule.id] = RuleInfo(
-                rule.id,
-                rule.title,
-                rule.severity,
-                rule.description,
-                format_.id,
-                _citations([c.model_dump() for c in rule.citations]),
-                rule.verified,
-                rule.executability,
-                rule.valid_from.isoformat() if rule.valid_from else None,
-                rule.valid_until.isoformat() if rule.valid_until else None,
-                words.get("text", ""),
-                words.get("fix", ""),
-                rule.when,
-                rule.check,
-                rule.at,
-            )
+        if formats is None or format_.id in formats:
+            infos |= {info.id: info for info in _infos(format_.rules, format_.messages, format_.id)}
     return Catalogue(infos)
+
+
+def _infos(rules: RulePack, messages: dict[str, dict[str, str]], format_id: str | None) -> Iterator[RuleInfo]:
+    for compiled in rules:
+        rule = compiled.rule
+        words = messages.get(rule.id, {})
+        yield RuleInfo(
+            rule.id,
+            rule.title,
+            rule.severity,
+            rule.description,
+            format_id,
+            _citations([c.model_dump() for c in rule.citations]),
+            rule.verified,
+            rule.executability,
+            rule.valid_from.isoformat() if rule.valid_from else None,
+            rule.valid_until.isoformat() if rule.valid_until else None,
+            words.get("text", ""),
+            words.get("fix", ""),
+            rule.when,
+            rule.check,
+            rule.at,
+        )

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from opads import carriers
 from opads.carriers import Limits
 from opads.catalogue import catalogue_of
 from opads.findings import Finding
-from opads.formats import FormatError, Registry
+from opads.formats import Format, FormatError, Pack, Registry
 from opads.formats.detect import detect
 from opads.judging import Judge, plain
 from opads.report import SAMPLES, Report, ReportBuilder, input_info
+from opads.setrules import set_rules
+from opads.sets import SetJudge
 
-__all__ = ("resolve", "validate")
+__all__ = ("Named", "resolve", "validate", "validate_together")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Some bytes, and the name by which findings in other inputs speak of them."""
+
+    name: str
+    data: bytes
 
 
 def resolve(
@@ -54,65 +65,133 @@ def validate(
     ``as_of`` the date of the law (each disclosure's own when None). Raises FormatError for unknown formats only:
     whatever the bytes are, the answer is a report.
     """
+    (report,) = validate_together(
+        (Named("", data),),
+        registry,
+        source=source,
+        targets=targets,
+        carrier=carrier,
+        as_of=as_of,
+        limits=limits,
+        samples=samples,
+    )
+    return report
+
+
+def validate_together(
+    inputs: Sequence[Named],
+    registry: Registry,
+    *,
+    source: str | None = None,
+    targets: Sequence[str] = (),
+    carrier: str | None = None,
+    as_of: date | None = None,
+    limits: Limits | None = None,
+    samples: int | None = SAMPLES,
+) -> list[Report]:
+    """Return the report on each of several inputs that are one set: rules on sets see the records of all of them.
+
+    Parameters and errors are those of ``validate``.
+    """
     wanted = registry.wanted(targets)
-    format_id, carrier_id, detected = resolve(data, registry, source, carrier, limits)
-    builder = ReportBuilder(samples)
-    if format_id is None or carrier_id is None:
-        return _unrecognised(data, registry, builder, tuple(f.id for f in wanted), carrier)
-    format_ = registry.get(format_id)
-    formats = tuple(dict.fromkeys((format_id, *(f.id for f in wanted))))
-    catalogue = catalogue_of(registry, formats)
-    judge = Judge(format_, wanted, registry.schemas, catalogue, as_of)
-    reading = carriers.get(carrier_id).read(data, format_.carrier_options(carrier_id) or {}, limits or Limits())
-    document_date = as_of.isoformat() if as_of else ""
-    for record in reading.records:
-        judged = judge.judge(record, reading.document)
-        for finding in judged.findings:
-            builder.add(finding)
-        for outcome in judged.outcomes:
-            builder.outcome(outcome.rule_id, outcome.status, outcome.reason)
-        builder.judged(judged.verdict, judged.as_of, judged.basis)
-        document_date = document_date or judged.as_of
-    if reading.document is not None:
-        document_date = document_date or judge.date_of({})[0]
-        findings, outcomes = judge.judge_document(reading.document, document_date, reading.locate)
-        for finding in findings:
-            builder.add(finding)
-        for outcome in outcomes:
-            builder.outcome(outcome.rule_id, outcome.status, outcome.reason)
-    for trouble in reading.troubles:
-        builder.add(judge.trouble(trouble.rule, trouble.params, trouble.place, trouble.record, trouble.pointer))
-    builder.outside = len(reading.outside)
-    return builder.build(
-        input_info=input_info(data, format_id, carrier_id, detected=detected),
-        registry=registry,
-        catalogue=catalogue,
-        formats=formats,
-        judged_for=tuple(f.id for f in wanted),
-    )
+    runs = [_Run(named.data, registry, wanted, samples) for named in inputs]
+    for run in runs:
+        run.recognise(source, carrier, limits)
+    read = dict.fromkeys(run.format for run in runs if run.format is not None)
+    sets = SetJudge((set_rules(), *(format_.rules for format_ in read)), tuple(named.name for named in inputs))
+    for number, run in enumerate(runs):
+        run.judge(number, sets, as_of, limits or Limits())
+    last = max((run.date for run in runs if run.date), default="")
+    for number, found in sets.judge(last):
+        if runs[number].format is None:
+            continue
+        if isinstance(found, Finding):
+            runs[number].builder.add(found)
+        else:
+            runs[number].builder.outcome(found.rule_id, found.status, found.reason)
+    return [run.report() for run in runs]
 
 
-def _unrecognised(
-    data: bytes, registry: Registry, builder: ReportBuilder, judged_for: tuple[str, ...], carrier: str | None
-) -> Report:
-    """Report on bytes in no known format: the carrier's own troubles, and that nothing is known of them."""
-    catalogue = catalogue_of(registry, ())
-    plausible = [carrier] if carrier else carriers.sniff(data)
-    for name in plausible[:1]:
-        reading = carriers.get(name).read(data, {}, Limits())
+class _Run:
+    """The way of one input, from bytes to report."""
+
+    def __init__(self, data: bytes, registry: Registry, wanted: tuple[Format | Pack, ...], samples: int | None) -> None:
+        self.data = data
+        self.registry = registry
+        self.wanted = wanted
+        self.builder = ReportBuilder(samples)
+        self.format: Format | None = None
+        self.carrier: str | None = None
+        self.detected = False
+        self.date = ""
+
+    def recognise(self, source: str | None, carrier: str | None, limits: Limits | None) -> None:
+        """Find out format and carrier; ``format`` stays None where nothing is known of the bytes."""
+        format_id, self.carrier, self.detected = resolve(self.data, self.registry, source, carrier, limits)
+        if format_id is not None and self.carrier is not None:
+            self.format = self.registry.get(format_id)
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that take part, the input's own first."""
+        own = (self.format.id,) if self.format is not None else ()
+        return tuple(dict.fromkeys((*own, *(format_.id for format_ in self.wanted))))
+
+    def judge(self, number: int, sets: SetJudge, as_of: date | None, limits: Limits) -> None:
+        """Judge all records, and the document as a whole."""
+        if self.format is None or self.carrier is None:
+            self._unrecognised()
+            return
+        builder = self.builder
+        judge = Judge(self.format, self.wanted, self.registry.schemas, catalogue_of(self.registry, self.formats), as_of)
+        reading = carriers.get(self.carrier).read(self.data, self.format.carrier_options(self.carrier) or {}, limits)
+        document_date = as_of.isoformat() if as_of else ""
         for record in reading.records:
-            reading.troubles.extend(record.troubles)
+            judged = judge.judge(record, reading.document)
+            for finding in judged.findings:
+                builder.add(finding)
+            for outcome in judged.outcomes:
+                builder.outcome(outcome.rule_id, outcome.status, outcome.reason)
+            builder.judged(judged.verdict, judged.as_of, judged.basis)
+            sets.add(number, record, judged)
+            document_date = document_date or judged.as_of
+            self.date = max(self.date, judged.as_of)
+        if reading.document is not None:
+            document_date = document_date or judge.date_of({})[0]
+            findings, outcomes = judge.judge_document(reading.document, document_date, reading.locate)
+            for finding in findings:
+                builder.add(finding)
+            for outcome in outcomes:
+                builder.outcome(outcome.rule_id, outcome.status, outcome.reason)
         for trouble in reading.troubles:
-            info = catalogue.get(trouble.rule)
-            severity = info.severity if info else "error"
-            builder.add(Finding(trouble.rule, severity, plain(trouble.params), trouble.record, place=trouble.place))
-    if data.strip():
-        known = ", ".join(registry.ids)
-        builder.add(Finding("opads/format-not-recognised", "error", {"known": known, "carriers": ", ".join(plausible)}))
-    return builder.build(
-        input_info=input_info(data, None, plausible[0] if plausible else None, detected=False),
-        registry=registry,
-        catalogue=catalogue,
-        formats=judged_for,
-        judged_for=judged_for,
-    )
+            builder.add(judge.trouble(trouble.rule, trouble.params, trouble.place, trouble.record, trouble.pointer))
+        builder.outside = len(reading.outside)
+
+    def _unrecognised(self) -> None:
+        """Say of bytes in no known format the carrier's own troubles, and that nothing is known of them."""
+        catalogue = catalogue_of(self.registry, ())
+        plausible = [self.carrier] if self.carrier else carriers.sniff(self.data)
+        for name in plausible[:1]:
+            reading = carriers.get(name).read(self.data, {}, Limits())
+            for record in reading.records:
+                reading.troubles.extend(record.troubles)
+            for trouble in reading.troubles:
+                info = catalogue.get(trouble.rule)
+                severity = info.severity if info else "error"
+                params = plain(trouble.params)
+                self.builder.add(Finding(trouble.rule, severity, params, trouble.record, place=trouble.place))
+        if self.data.strip():
+            params = {"known": ", ".join(self.registry.ids), "carriers": ", ".join(plausible)}
+            self.builder.add(Finding("opads/format-not-recognised", "error", params))
+        self.carrier = plausible[0] if plausible else None
+
+    def report(self) -> Report:
+        """Return the report; nothing may be added after it."""
+        format_id = self.format.id if self.format is not None else None
+        return self.builder.build(
+            input_info=input_info(self.data, format_id, self.carrier, detected=self.detected),
+            registry=self.registry,
+            catalogue=catalogue_of(self.registry, self.formats if format_id else ()),
+            formats=self.formats,
+            judged_for=tuple(format_.id for format_ in self.wanted),
+        )

@@ -57,7 +57,7 @@ def test_a_sound_rule(tmp_path: Path) -> None:
             "schedule",
             "the dates must rise",
         ),
-        ({"on": "elsewhere"}, "on", "'disclosure', 'native' or 'document'"),
+        ({"on": "elsewhere"}, "on", "'disclosure', 'native', 'document' or 'set'"),
         ({"assert_": None}, "assert", "is missing"),
         ({"assert_": True}, "assert", "valid string"),
         ({"assert_": "has(disclosure.a"}, "assert", "line 1, column 17: the expression ends too early"),

@@ -6,13 +6,13 @@ from typing import Any
 
 from opads.mapping.path import Path, compile_path
 from opads.rules.errors import CelError
-from opads.rules.model import Rule
+from opads.rules.model import Gather, Rule
 from opads.rules.outcome import Failure, Outcome, RuleInput
 from opads.rules.program import Program, compile_expression
 from opads.rules.selection import select_at
 from opads.rules.signatures import Function, Kind
 
-__all__ = ("CompiledRule",)
+__all__ = ("CompiledRule", "Gathering")
 
 _PARAMETERS = ("disclosure", "native", "document", "as_of", "item", "index", "shared")
 _LONGEST_REASON = 200
@@ -27,6 +27,8 @@ def variables_of(rule: Rule) -> dict[str, Kind]:
     names: dict[str, Kind] = {"as_of": "string"}
     if rule.on == "document":
         names["document"] = "dyn"
+    elif rule.on == "set":
+        names["document"] = "map"
     else:
         names["disclosure"] = "map"
         if rule.on == "native" or rule.native_only:
@@ -38,6 +40,33 @@ def variables_of(rule: Rule) -> dict[str, Kind]:
     return names
 
 
+class Gathering:
+    """What a rule on a set takes from each record, compiled."""
+
+    def __init__(
+        self, gather: Gather, path: Callable[..., Path | None], program: Callable[..., Program | None]
+    ) -> None:
+        variables: dict[str, Kind] = {"as_of": "string", "disclosure": "map"}
+        self.least = gather.least
+        self.at = path("gather.at", gather.at)
+        self._key = [program(f"gather.key.{i}", text, variables) for i, text in enumerate(gather.key)]
+        self._every = program("gather.every", gather.every, variables) if gather.every is not None else None
+        self._when = program("gather.when", gather.when, variables) if gather.when is not None else None
+        self._keep = {name: program(f"gather.keep.{name}", text, variables) for name, text in gather.keep.items()}
+
+    def member(self, disclosure: dict[str, Any], as_of: str) -> tuple[list[list[Any]], dict[str, Any]]:
+        """Return the keys of the groups that the disclosure belongs to, and what is kept of it.
+
+        Raises CelError where an expression has no value.
+        """
+        arguments = (disclosure, None, None, as_of, None, -1, None)
+        if self._when is not None and self._when.evaluate(*arguments) is not True:
+            return [], {}
+        key = [part.evaluate(*arguments) for part in self._key if part is not None]
+        keys = [key] if self._every is None else [[*key, last] for last in self._every.evaluate(*arguments)]
+        return keys, {name: kept.evaluate(*arguments) for name, kept in self._keep.items() if kept is not None}
+
+
 class CompiledRule:
     """A rule ready to judge records."""
 
@@ -47,7 +76,7 @@ class CompiledRule:
         self._functions = functions
         self._problem = problem
         self._variables = variables_of(rule)
-        self._target = RuleInput._fields.index(rule.on)
+        self._target = RuleInput._fields.index("document" if rule.on == "set" else rule.on)
         self.each = self._path("each", rule.each)
         self._items = select_at(rule.each) if self.each is not None and rule.each is not None else None
         self._relative = rule.at is not None and rule.at.startswith(".")
@@ -59,6 +88,7 @@ class CompiledRule:
         self.when = self._condition("when", rule.when)
         self.check = self._condition("assert", rule.check)
         self.params = {name: self._program(f"params.{name}", text) for name, text in rule.params.items()}
+        self.gather = Gathering(rule.gather, self._path, self._program) if rule.gather is not None else None
         self._passed = Outcome(rule.id, "needs-human" if rule.executability == "human" else "passed")
         self._not_applicable = Outcome(rule.id, "not-applicable")
         self._not_in_force = Outcome(rule.id, "not-applicable", "not in force")

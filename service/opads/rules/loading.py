@@ -39,6 +39,11 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         return mapping
 
 
+def _given(rule: Rule) -> set[str]:
+    """Return the names that need no parameter: a finding on a set always names the other members."""
+    return {"others", "count"} if rule.on == "set" else set()
+
+
 class _Loading:
     def __init__(
         self, path: Path, format_id: str, messages: Mapping[str, Any], functions: Mapping[str, Function]
@@ -101,7 +106,7 @@ class _Loading:
             if not isinstance(text, str) or not text.strip():
                 self.report(rule.id, f"messages.{part}", "is missing: every rule has a text and a fix")
                 continue
-            unknown = sorted(set(_PLACEHOLDER.findall(text)) - set(rule.params))
+            unknown = sorted(set(_PLACEHOLDER.findall(text)) - set(rule.params) - _given(rule))
             if unknown:
                 self.report(rule.id, f"messages.{part}", f"names {', '.join(unknown)}, which params does not have")
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-__all__ = ("Citation", "Rule", "RuleFile", "Scheduled", "Severity")
+__all__ = ("Citation", "Gather", "Rule", "RuleFile", "Scheduled", "Severity")
 
 Severity = Literal["error", "warning", "info"]
 
@@ -34,6 +34,21 @@ class Scheduled(_Model):
     severity: Severity
 
 
+class Gather(_Model):
+    """What a rule on a set takes from each record: the group that the record belongs to, and what to keep of it."""
+
+    key: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = Field(min_length=1)
+    """CEL over the disclosure: records whose values are equal form a group."""
+    every: str | None = None
+    """CEL: a list; the record belongs to a group for each of its elements, which is the last part of the key."""
+    when: str | None = None
+    keep: dict[str, str] = {}
+    at: str | None = None
+    """The place in a member's disclosure that a finding about it blames; default: its root."""
+    least: int = Field(default=2, ge=1)
+    """Groups with fewer members are not judged."""
+
+
 class Rule(_Model):
     """One demand of a law or format."""
 
@@ -43,7 +58,8 @@ class Rule(_Model):
     severity: Severity
     schedule: tuple[Scheduled, ...] = ()
     verified: bool
-    on: Literal["disclosure", "native", "document"] = "disclosure"
+    on: Literal["disclosure", "native", "document", "set"] = "disclosure"
+    gather: Gather | None = None
     each: str | None = None
     shared: dict[str, str] = {}
     """Values (CEL) computed once per record or document, before ``each``; expressions name them ``shared.<name>``."""
@@ -73,6 +89,10 @@ class Rule(_Model):
         days = [step.from_ for step in self.schedule]
         if days != sorted(set(days)):
             raise ValueError("schedule: the dates must rise")
+        if (self.gather is None) == (self.on == "set"):
+            raise ValueError("gather: is what a rule on a set needs, and no other has")
+        if self.on == "set" and (self.each is None or not self.each.startswith("/members[")):
+            raise ValueError("each: a rule on a set judges its members, e.g. /members[]")
         if self.at is not None and self.at.startswith(".") and self.each is None:
             raise ValueError("at: a place relative to the item needs 'each'")
         if self.each is None and any(path.startswith(".") for path in self.covers):

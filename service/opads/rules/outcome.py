@@ -7,7 +7,7 @@ import msgspec
 __all__ = ("Failure", "Outcome", "RuleInput", "Status", "Target")
 
 Status = Literal["passed", "failed", "not-applicable", "not-evaluated", "needs-human"]
-Target = Literal["disclosure", "native", "document"]
+Target = Literal["disclosure", "native", "document", "set"]
 
 
 class RuleInput(NamedTuple):

@@ -8,7 +8,7 @@ from opads.rules.outcome import Outcome, RuleInput
 
 __all__ = ("RulePack", "Scope")
 
-Scope = Literal["record", "document"]
+Scope = Literal["record", "document", "set"]
 
 
 class RulePack:
@@ -17,8 +17,9 @@ class RulePack:
     def __init__(self, rules: Iterable[CompiledRule]) -> None:
         self.rules = tuple(rules)
         self._scopes: dict[Scope, tuple[CompiledRule, ...]] = {
-            "record": tuple(rule for rule in self.rules if rule.rule.on != "document"),
+            "record": tuple(rule for rule in self.rules if rule.rule.on not in ("document", "set")),
             "document": tuple(rule for rule in self.rules if rule.rule.on == "document"),
+            "set": tuple(rule for rule in self.rules if rule.rule.on == "set"),
         }
 
     def __iter__(self) -> Iterator[CompiledRule]:
@@ -33,6 +34,10 @@ class RulePack:
         Rules on native records and documents, and those marked ``native_only``, are for the own format alone.
         """
         return self if own else RulePack(r for r in self.rules if r.rule.on == "disclosure" and not r.rule.native_only)
+
+    def on_sets(self) -> tuple[CompiledRule, ...]:
+        """Return the rules on sets of records."""
+        return self._scopes["set"]
 
     def evaluate(self, values: RuleInput, scope: Scope = "record") -> list[Outcome]:
         """Return one outcome per rule of the scope; no exception escapes."""

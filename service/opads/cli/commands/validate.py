@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import click
 
@@ -19,7 +20,7 @@ from opads.rendering import RENDERINGS, NamedReport, RenderOptions, render
 from opads.rendering.characters import visible
 from opads.rendering.wording import verdict
 from opads.report import SAMPLES
-from opads.validation import validate
+from opads.validation import Named, validate, validate_together
 
 __all__ = ("command",)
 
@@ -32,6 +33,7 @@ Examples:
   opads validate exports/ --format sarif -o opads.sarif
   curl -s https://example.org/ads.ndjson | opads validate - --from FORMAT --fail-on warning
   opads validate archive.csv --for FORMAT --date 2026-10-05
+  opads validate --together notice.fec report.fec
 
 \b
 Exit codes: 0 acceptable, 1 not acceptable, 2 could not check, 3 nothing checked, 4 internal error.
@@ -80,13 +82,18 @@ With several files the worst counts, in the order 4, 2, 1, 3, 0."""
     is_flag=True,
     help="Quote every finding, not only the first of each rule; totals are always true.",
 )
+@click.option(
+    "--together",
+    is_flag=True,
+    help="Judge the files as one set: copies, amendments and double reports are found across files.",
+)
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 where there is no file or no record to check.")
 @options.quiet_option
 @options.color_option
 @refusing()
 def command(
     *, files: tuple[str, ...], source: str | None, targets: tuple[str, ...], carrier: str | None, as_of: date | None,
-    rendering: str, output: str | None, fail_on: str, everything: bool, allow_empty: bool, quiet: bool, color: str,
+    rendering: str, output: str | None, fail_on: str, everything: bool, together: bool, allow_empty: bool, quiet: bool, color: str,
 ) -> int:  # fmt: skip
     """Check the disclosures in each FILE and report what is wrong, where, and by which law.
 
@@ -102,13 +109,18 @@ def command(
         say(f"{argument}: no file to check")
     codes = [exits.ACCEPTABLE if allow_empty else exits.NOTHING for _ in empty]
     limits, reports = Limits(), list[NamedReport]()
+    samples = None if everything else SAMPLES
+    common: dict[str, Any] = {
+        "source": source, "targets": targets, "carrier": carrier, "as_of": as_of, "limits": limits, "samples": samples
+    }  # fmt: skip
+    waiting: list[Named] = []
     for item in followed(inputs, quiet=quiet):
         try:
-            data = item.read(limits.max_bytes)
-            report = validate(
-                data, registry(), source=source, targets=targets, carrier=carrier, as_of=as_of, limits=limits,
-                samples=None if everything else SAMPLES,
-            )  # fmt: skip
+            named = Named(item.name, item.read(limits.max_bytes))
+            if together:
+                waiting.append(named)
+            else:
+                reports.append(NamedReport(item.name, validate(named.data, registry(), **common)))
         except UnreadableError as error:
             say(str(error))
             codes.append(exits.UNCHECKABLE)
@@ -116,9 +128,10 @@ def command(
             raise
         except Exception as error:  # noqa: BLE001 - the other files are checked all the same
             codes.append(internal(error, item.name))
-        else:
-            reports.append(NamedReport(item.name, report))
-            codes.append(exits.of_report(report, fail_on, allow_empty=allow_empty))
+    if waiting:
+        found = validate_together(waiting, registry(), **common)
+        reports = [NamedReport(named.name, report) for named, report in zip(waiting, found, strict=True)]
+    codes += [exits.of_report(named.report, fail_on, allow_empty=allow_empty) for named in reports]
     if reports:
         limit = None if everything else SHOWN
         shown = RenderOptions(color=use_color(color, output), width=width(), limit=limit)
