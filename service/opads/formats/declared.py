@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
+from opads.standard.fields import fields_of
 from opads.standard.jsonvalue import escape, get, unescape
 
 __all__ = ("Declared",)
@@ -47,6 +48,10 @@ class Declared:
                 return here, near[0] if near else None
             schemas = following
         return None
+
+    def fields(self) -> tuple[str, ...]:
+        """Return the paths of all fields that the schema declares, elements of arrays as ``[]``."""
+        return fields_of(self._schema)
 
     def title(self, pointer: str) -> str | None:
         """Return the title of the property at a pointer."""

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from opads.mapping.compile import MappingError, compile_rows, places
+from opads.mapping.compile import MappingError, Node, compile_rows, places
 from opads.mapping.model import MappingFile
 from opads.mapping.places import places_of
 from opads.mapping.reading import Reader, Reading
@@ -35,6 +35,11 @@ class Lens:
         self._writer = Writer(mapping.format, nodes)
         if mapping.identity and mapping.rows:
             raise MappingError(f"{mapping.format}/mapping.yaml: an identity mapping has no rows")
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The compiled rows."""
+        return self._nodes
 
     def read(self, native: dict[str, Any], *, complete: bool = True) -> Reading:
         """Return the canonical disclosure of a native record and what became of each native leaf.

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import jsonschema_rs
 
 from opads.standard import resources
+from opads.standard.fields import fields_of
 from opads.standard.issues import SchemaIssue, issues_of
 from opads.standard.jsonvalue import escape, get
 
@@ -93,6 +94,10 @@ class SchemaSet:
     def disclosure(self) -> CompiledSchema:
         """The compiled schema of the canonical disclosure."""
         return self.compile(self._documents[f"https://opads.org/schema/{self.version}/disclosure.json"])
+
+    def fields(self) -> tuple[str, ...]:
+        """Return the paths of all fields of the canonical disclosure, elements of arrays as ``[]``."""
+        return fields_of(self._documents[f"https://opads.org/schema/{self.version}/disclosure.json"], self._documents)
 
     def is_valid(self, value: Any) -> bool:
         """Whether the value is a canonical disclosure."""
