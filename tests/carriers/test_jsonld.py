@@ -14,7 +14,11 @@ from tests.carriers.helpers import at, read
 
 ADDRESS = "https://example.org/context.jsonld"
 CONTEXT: dict[str, Any] = {"@version": Decimal("1.1"), "name": {"@id": "https://example.org/ns#name"}}
-OPTIONS: dict[str, Any] = {"context": CONTEXT, "address": ADDRESS, "types": {"": "Ad", "/by": "Agent", "/by/at": "Place"}}
+OPTIONS: dict[str, Any] = {
+    "context": CONTEXT,
+    "address": ADDRESS,
+    "types": {"": "Ad", "/by": "Agent", "/by/at": "Place"},
+}
 
 SCALARS = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text("abc @é", max_size=5)
 NAMES = st.sampled_from(["a", "by", "at", "type", "context", "x@", "ü/~"])

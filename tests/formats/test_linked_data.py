@@ -124,7 +124,7 @@ def test_no_value_is_lost_on_the_way_to_rdf(format_: Format, path: Path) -> None
         (pointer, value)
         for record in records
         for pointer, value in leaves(record)
-        if value is not None and value != [] and value != {}
+        if value is not None and value not in ([], {})
     ]
     found = [value for pointer, value in leaves(expanded(document)) if pointer.endswith("/@value")]
     assert sorted(map(str, found)) == sorted(str(value) for _, value in values)
@@ -146,7 +146,9 @@ def test_equal_records_are_equal_graphs_and_read_back_equal(format_: Format, pat
     back = list(carriers.get("jsonld").read(written, options_of(format_)).records)
     assert [record.value for record in back] == records
     assert [record.troubles for record in back] == [[] for _ in records]
-    turned = [json.loads(json.dumps(record, default=str), object_pairs_hook=lambda p: dict(p[::-1])) for record in records]
+    turned = [
+        json.loads(json.dumps(record, default=str), object_pairs_hook=lambda p: dict(p[::-1])) for record in records
+    ]
     graph = quads(json.loads(written))
     assert graph == quads(json.loads(linked(format_, turned)))
     pointer, value = next((p, v) for p, v in leaves(records[0]) if isinstance(v, str))
