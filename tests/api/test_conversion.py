@@ -69,6 +69,21 @@ def test_target_carrier(client: Client) -> None:
     assert response.json()["account"]["target"]["carrier"] == carrier
 
 
+def test_json_ld_in_and_out(client: Client) -> None:
+    linked = "application/ld+json"
+    target = next(f for f in REGISTRY if f.carrier_options("jsonld") is not None)
+    data = min((target.folder / "examples" / "valid").glob("*.json")).read_bytes()
+    url = f"/v1/convert?to={target.id}"
+    there = client.post(f"{url}&to-carrier=jsonld", content=data, headers={**JSON, "Accept": linked})
+    assert there.headers["content-type"] == linked
+    assert there.json()["@context"]
+    headers = {"Content-Type": linked, "Accept": "application/octet-stream"}
+    back = client.post(f"{url}&to-carrier=json", content=there.content, headers=headers)
+    assert back.json() == [json.loads(data)]
+    report = client.post("/v1/validate", content=there.content, headers={"Content-Type": linked}).json()
+    assert (report["input"]["carrier"], report["input"]["detected"]) == ("jsonld", True)
+
+
 @pytest.mark.parametrize(
     ("query", "kind", "parameter"),
     [

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+from decimal import Decimal
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -33,6 +35,30 @@ def test_record_schemas_are_the_files(client: Client) -> None:
         assert response.headers["content-type"] == "application/schema+json"
         assert response.content == (format_.folder / "record.json").read_bytes()
         assert client.get(f"/formats/{format_.id}/record.json").content == response.content
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"), [("context.jsonld", "application/ld+json"), ("shapes.ttl", "text/turtle")]
+)
+def test_contexts_and_shapes_are_the_files(client: Client, problem: Check, name: str, media_type: str) -> None:
+    files = {format_.id: format_.folder / name for format_ in REGISTRY}
+    assert any(path.is_file() for path in files.values())
+    for format_id, path in files.items():
+        response = client.get(f"/formats/{format_id}/{name}")
+        if path.is_file():
+            assert response.headers["content-type"].partition(";")[0] == media_type
+            assert response.content == path.read_bytes()
+        else:
+            problem(response, "not-found")
+    problem(client.get(f"/formats/no-such/{name}"), "unknown-format")
+
+
+def test_the_address_of_a_context_is_where_it_is_served(client: Client) -> None:
+    linked = [options for f in REGISTRY if (options := f.carrier_options("jsonld")) is not None]
+    assert linked
+    for options in linked:
+        path = urlsplit(options["address"]).path
+        assert json.loads(client.get(path).content, parse_float=Decimal)["@context"] == options["context"]
 
 
 def test_unknown_format(client: Client, problem: Check) -> None:

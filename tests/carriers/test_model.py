@@ -67,7 +67,7 @@ def test_decoding_agrees_with_the_codec(data: bytes) -> None:
 
 
 def test_carriers_are_known_by_their_ids() -> None:
-    assert carriers.IDS == ("json", "ndjson", "csv", "fec", "xml")
+    assert carriers.IDS == ("json", "ndjson", "jsonld", "csv", "fec", "xml")
     assert [carriers.get(name).id for name in carriers.IDS] == list(carriers.IDS)
     with pytest.raises(KeyError):
         carriers.get("yaml")
@@ -84,6 +84,9 @@ def test_carriers_are_known_by_their_ids() -> None:
         (b'{"a": 1}\n\n', ["json", "ndjson"]),
         (b'{"a": {}\n}', ["json", "ndjson"]),
         (b"[1]", ["json", "ndjson", "csv"]),
+        (b'{"@context": {}, "a": 1}', ["jsonld", "json", "ndjson"]),
+        (b'[{"a": 1, "@context" : null}]', ["jsonld", "json", "ndjson"]),
+        (b'{"a": "@context"}', ["json", "ndjson"]),
         (b"a,b\n1,2\n", ["csv"]),
         (b"HDR\x1cFEC\x1c8.5\n", ["fec", "csv"]),
         (b"\xef\xbb\xbf \n<a/>", ["xml", "csv"]),

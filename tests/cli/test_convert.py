@@ -138,3 +138,16 @@ def test_many_rows_are_summed_up(run: Run, formats: Path) -> None:
     assert "more (--account FILE writes all)" in result.stderr
     assert "/transparencyNotice/history/*/event  (no field for it)  2 times\n" in result.stderr
     assert len(result.stderr.splitlines()) < 40
+
+
+def test_json_ld_is_written_and_found_by_its_extension(run: Run, tmp_path: Path) -> None:
+    registry = default_registry()
+    target = next(f for f in registry if f.carrier_options("jsonld") is not None)
+    source = registry.get("eu-ttpa").folder / "examples" / "valid" / "targeting-complete.json"
+    out = tmp_path / "folder" / "export.jsonld"
+    out.parent.mkdir()
+    assert run("convert", source, "--to", target.id, "--to-carrier", "jsonld", "-o", out, "-q").exit_code == 0
+    assert list(json.loads(out.read_bytes()))[:2] == ["@context", "@type"]
+    assert f"{target.id} as jsonld, recognised, 1 record" in run("validate", out.parent).stdout
+    direct = run("convert", source, "--to", target.id, "-q").stdout_bytes
+    assert run("convert", out, "--to", target.id, "--to-carrier", "json", "-q").stdout_bytes == direct

@@ -16,6 +16,7 @@ __all__ = ("DOCUMENT_TYPES", "media_type_of", "read_body")
 
 DOCUMENT_TYPES = (
     "application/json",
+    "application/ld+json",
     "application/x-ndjson",
     "application/jsonl",
     "text/csv",

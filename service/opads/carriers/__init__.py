@@ -5,7 +5,7 @@ in by the options of ``format.yaml``. The syntaxes are described in ``spec/stand
 """
 
 from opads.carriers.filing import FilingCarrier
-from opads.carriers.jsontext import JsonCarrier, LinesCarrier
+from opads.carriers.jsontext import JsonCarrier, LinesCarrier, LinkedCarrier
 from opads.carriers.model import (
     Carrier,
     JsonObject,
@@ -37,7 +37,8 @@ __all__ = (
 )
 
 CARRIERS: dict[str, Carrier] = {
-    carrier.id: carrier for carrier in (JsonCarrier(), LinesCarrier(), TableCarrier(), FilingCarrier(), XmlCarrier())
+    carrier.id: carrier
+    for carrier in (JsonCarrier(), LinesCarrier(), LinkedCarrier(), TableCarrier(), FilingCarrier(), XmlCarrier())
 }
 IDS = tuple(CARRIERS)
 """The ids of all carriers."""

@@ -5,6 +5,7 @@ import re
 __all__ = ("sniff",)
 
 BEGINNING = 65536
+CONTEXT = re.compile(rb'"@context"[ \t\r\n]*:')
 
 
 def sniff(data: bytes) -> list[str]:
@@ -14,6 +15,8 @@ def sniff(data: bytes) -> list[str]:
         return []
     if b"\x1c" in head or re.match(rb"HDR *,|/\* *header", head, re.IGNORECASE):
         return ["fec", "csv"]
+    if head[:1] in (b"{", b"[") and CONTEXT.search(head):
+        return ["jsonld", "json", "ndjson"]
     if head[:1] == b"{":
         return ["ndjson", "json"] if _many_objects(data) else ["json", "ndjson"]
     if head[:1] == b"[":

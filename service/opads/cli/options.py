@@ -15,7 +15,7 @@ __all__ = ("CARRIERS", "DATE", "FORMAT", "color_option", "date_option", "output_
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-CARRIERS = ("json", "ndjson", "csv", "fec", "xml")
+CARRIERS = ("json", "ndjson", "jsonld", "csv", "fec", "xml")
 
 
 class FormatId(click.ParamType[str]):

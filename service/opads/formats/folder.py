@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -111,7 +112,17 @@ class Format:
         if isinstance(layouts, str):
             with (self.folder / layouts).open(encoding="utf-8", newline="") as handle:
                 options["layouts"] = list(csv.DictReader(handle))
+        context = options.get("context")
+        if isinstance(context, str):
+            options["context"] = self._context(context)
         return options
+
+    def _context(self, name: str) -> Any:
+        """Return the context that a file of the folder holds."""
+        try:
+            return json.loads((self.folder / name).read_bytes(), parse_float=Decimal)["@context"]
+        except (OSError, ValueError, KeyError) as error:
+            raise FormatError(f"{self.id}/{name}: {error}") from error
 
 
 def folder_digest(folder: Path) -> str:

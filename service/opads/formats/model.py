@@ -30,7 +30,7 @@ class Instrument(_Strict):
 class CarrierUse(_Strict):
     """A physical syntax in which the format occurs, with the options its reader needs."""
 
-    carrier: Literal["json", "ndjson", "csv", "fec", "xml"]
+    carrier: Literal["json", "ndjson", "jsonld", "csv", "fec", "xml"]
     extensions: tuple[str, ...] = ()
     media_type: str | None = None
     options: dict[str, Any] = Field(default_factory=dict)
@@ -39,7 +39,7 @@ class CarrierUse(_Strict):
 class DetectRule(_Strict):
     """A feature by which the format is recognised in the first record that a carrier gives."""
 
-    carrier: Literal["json", "ndjson", "csv", "fec", "xml"]
+    carrier: Literal["json", "ndjson", "jsonld", "csv", "fec", "xml"]
     has: tuple[str, ...] = ()
     """Paths that must all select something in the record."""
     lacks: tuple[str, ...] = ()

@@ -45,5 +45,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     contract.get_contract,
     identifiers.get_schema_by_id,
     identifiers.get_record_by_id,
+    identifiers.get_context_by_address,
+    identifiers.get_shapes_by_address,
 )
 """All of them; the OpenAPI document describes these and nothing else."""

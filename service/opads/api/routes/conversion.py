@@ -42,7 +42,8 @@ RAW = "application/octet-stream"
     operation_class=operation(
         body=True,
         also=dict.fromkeys(
-            (RAW, "text/plain", "text/csv", "application/x-ndjson", "application/xml"), "The output alone."
+            (RAW, "text/plain", "text/csv", "application/x-ndjson", "application/ld+json", "application/xml"),
+            "The output alone.",
         ),
     ),
 )
