@@ -258,3 +258,38 @@ def test_scalars_are_written_as_text_and_the_delimiter_is_kept() -> None:
 def test_what_would_not_be_read_back_is_not_written(record: dict[str, Any], options: dict[str, Any]) -> None:
     with pytest.raises(WriteError):
         carriers.get("csv").write([record], options)
+
+
+LATIN = {"encoding": "iso-8859-1", "delimiter": ";", "quote": "all"}
+
+
+def test_a_format_may_prescribe_latin_1() -> None:
+    data = '"nome";"valor"\r\n"Construção ltda";"1,50"\r\n'.encode("iso-8859-1")
+    found = read("csv", data, LATIN)
+    assert found.values == [{"nome": "Construção ltda", "valor": "1,50"}]
+    assert found.rules == []
+    assert carriers.get("csv").write(found.values, LATIN) == data
+    place = found.records[0].locate("/valor")
+    assert data[place.offset or 0 :].startswith(b'"1,50"')
+    assert read("csv", data, {"delimiter": ";"}).rules == ["invalid-utf-8"]
+
+
+def test_utf_8_where_latin_1_is_prescribed_is_read_and_reported() -> None:
+    found = read("csv", "nome;n\nConstrução;1\n".encode(), LATIN)
+    assert found.values == [{"nome": "Construção", "n": "1"}]
+    assert found.rules == ["not-latin-1"]
+    assert read("csv", b"nome;n\nObra;1\n", LATIN).rules == []
+
+
+def test_bytes_that_latin_1_has_no_letter_for_are_kept_and_reported() -> None:
+    found = read("csv", b"nome;n\nA \x96 \xe7;1\n", LATIN)
+    assert found.values == [{"nome": "A \x96 ç", "n": "1"}]
+    trouble = found.trouble("control-bytes")
+    assert trouble.params == {"byte": "0x96"}
+    assert trouble.place is not None
+    assert (trouble.place.line, trouble.place.column, trouble.place.offset) == (2, 3, 9)
+
+
+def test_a_character_that_latin_1_lacks_is_not_written() -> None:
+    with pytest.raises(WriteError, match="ISO-8859-1 has no character 'ł'"):
+        carriers.get("csv").write([{"a": "Paweł"}], LATIN)

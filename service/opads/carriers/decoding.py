@@ -1,11 +1,13 @@
 """From bytes to text: the size limit, the byte order mark, strict UTF-8 (RFC 3629)."""
 
+import re
 from dataclasses import dataclass
+from typing import Literal
 
 from opads.carriers.model import Limits, Place, Trouble
 from opads.carriers.position import Positions
 
-__all__ = ("Text", "decode", "refuse", "wide_encoding")
+__all__ = ("Latin", "Text", "decode", "decode_latin", "refuse", "wide_encoding")
 
 UTF8_MARK = b"\xef\xbb\xbf"
 WIDE_MARKS = (
@@ -20,6 +22,9 @@ WIDE_ZEROS: dict[tuple[bool, ...], str] = {
     (False, True, True, True): "UTF-32LE",
     (True, True, True, False): "UTF-32BE",
 }
+Latin = Literal["iso-8859-1"]
+"""The one encoding beside UTF-8 that a format may prescribe."""
+CONTROLS = re.compile("[\x80-\x9f]")
 REASONS = {
     "invalid start byte": "a byte that begins no character",
     "invalid continuation byte": "a character that is broken off",
@@ -29,10 +34,14 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Decoded text; ``skipped`` counts the bytes of a byte order mark before it."""
+    """Decoded text; ``skipped`` counts the bytes of a byte order mark before it.
+
+    ``single_byte`` says that each character was one byte.
+    """
 
     text: str
     skipped: int = 0
+    single_byte: bool = False
 
 
 def refuse(data: bytes, limits: Limits) -> Trouble | None:
@@ -59,6 +68,24 @@ def decode(data: bytes) -> Text | Trouble:
             "reason": REASONS.get(error.reason, error.reason),
         }
         return Trouble("carrier/invalid-utf-8", params, good.place(error.start))
+
+
+def decode_latin(data: bytes) -> tuple[Text, Trouble | None]:
+    """Decode ISO-8859-1, where a format prescribes it; give the text, and the trouble of a file that is not in it.
+
+    Bytes that make characters of UTF-8 are hardly ever meant as Latin-1: such a file is read as UTF-8. In one that is
+    read as Latin-1 the bytes 0x80 to 0x9F are control characters, which no text has: they are kept and reported.
+    """
+    if not data.isascii():
+        decoded = decode(data)
+        if isinstance(decoded, Text):
+            return decoded, Trouble("carrier/not-latin-1", {"found": "UTF-8"}, Place(line=1, column=1, offset=0))
+    text = data.decode("iso-8859-1")
+    control = CONTROLS.search(text)
+    if control is None:
+        return Text(text, single_byte=True), None
+    place = Positions(text, single_byte=True).place(control.start())
+    return Text(text, single_byte=True), Trouble("carrier/control-bytes", {"byte": f"0x{ord(control[0]):02X}"}, place)
 
 
 def wide_encoding(data: bytes) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from opads.carriers.decoding import decode, refuse
+from opads.carriers.decoding import decode, decode_latin, refuse
 from opads.carriers.model import JsonObject, Limits, Place, Reading, Trouble
 from opads.carriers.position import Positions
 from opads.carriers.table.layout import find_delimiter
@@ -17,7 +17,8 @@ class TableCarrier:
     """Reads a table: the header names the members, an empty cell is an absent member, cells stay text.
 
     Options: ``delimiter``, ``header_fold: lower``, ``aliases: {column: native pointer}``, ``nested: "."``,
-    ``structured: [pointers]``, ``structured_single``, ``spreadsheet_ids: [pointers]``, and for writing ``columns``.
+    ``structured: [pointers]``, ``structured_single``, ``spreadsheet_ids: [pointers]``, ``encoding: iso-8859-1``, and for
+    writing ``columns`` and ``quote: all``.
     """
 
     id = "csv"
@@ -28,12 +29,14 @@ class TableCarrier:
         refused = refuse(data, limits)
         if refused is not None:
             return Reading(iter(()), [refused])
-        decoded = decode(data)
+        decoded, other = decode_latin(data) if options.get("encoding") == "iso-8859-1" else (decode(data), None)
         if isinstance(decoded, Trouble):
             return Reading(iter(()), [decoded])
         delimiter = find_delimiter(decoded.text, options.get("delimiter"))
-        positions = Positions(decoded.text, first_byte=decoded.skipped)
+        positions = Positions(decoded.text, first_byte=decoded.skipped, single_byte=decoded.single_byte)
         rows = Rows(decoded.text, delimiter, options, limits, positions)
+        if other is not None:
+            rows.troubles.append(other)
         if delimiter.rivals:
             params = {"delimiter": _shown(delimiter.character), "rivals": ", ".join(map(_shown, delimiter.rivals))}
             rows.troubles.append(Trouble("carrier-csv/delimiter-guessed", params, Place(line=1, column=1, offset=0)))

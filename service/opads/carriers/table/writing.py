@@ -15,7 +15,7 @@ __all__ = ("write_table",)
 
 
 def write_table(records: list[JsonObject], options: Mapping[str, Any]) -> bytes:
-    """Write a header and a row for each record, in UTF-8, lines ended by CR LF (RFC 4180, section 2).
+    """Write a header and a row for each record, in the encoding of the options, lines ended by CR LF (RFC 4180, section 2).
 
     Cells are data and never altered: a text that a spreadsheet would take for a formula stays as it is.
     Raises WriteError where a value would not be read back at its place.
@@ -35,13 +35,21 @@ def write_table(records: list[JsonObject], options: Mapping[str, Any]) -> bytes:
         rows.append(row)
     _check(columns, naming)
     target = io.StringIO(newline="")
-    writer = csv.writer(target, delimiter=str(options.get("delimiter") or ","), lineterminator="\r\n")
+    writer = csv.writer(
+        target,
+        delimiter=str(options.get("delimiter") or ","),
+        quoting=csv.QUOTE_ALL if options.get("quote") == "all" else csv.QUOTE_MINIMAL,
+        lineterminator="\r\n",
+    )
     if columns:
         writer.writerow(columns)
         writer.writerows([row.get(name, "") for name in columns] for row in rows)
+    latin = options.get("encoding") == "iso-8859-1"
     try:
-        return target.getvalue().encode()
+        return target.getvalue().encode("iso-8859-1" if latin else "utf-8")
     except UnicodeEncodeError as error:
+        if latin:
+            raise WriteError(f"ISO-8859-1 has no character {error.object[error.start]!r}.") from error
         raise WriteError(f"A text holds half of a surrogate pair: {error}.") from error
 
 
