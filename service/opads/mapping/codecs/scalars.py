@@ -85,16 +85,18 @@ class DecimalCodec(Codec):
 
     name: Literal["decimal"] = "decimal"
     native: Literal["number", "string"] = "string"
+    point: Literal[".", ","] = "."
+    """What parts the decimals in a native string; with a comma a full stop is refused, for it may part thousands."""
 
     def read(self, native: Any) -> Any:
         """Return the decimal string; digits are kept as they were sent."""
-        return decimal_text(native)
+        return decimal_text(_pointed(native) if self.point == "," else native)
 
     def write(self, canonical: Any) -> Any:
         """Return the native form; no digit is added or lost."""
         text = decimal_text(canonical)
         if self.native == "string":
-            return text
+            return text.replace(".", self.point)
         return Decimal(text) if "." in text or abs(int(text)) >= 2**63 else int(text)
 
 
@@ -126,6 +128,14 @@ class PercentageCodec(Codec):
         with localcontext() as context:
             context.prec = max(28, len(text) + 4)
             return f"{Decimal(text).scaleb(shift):f}"
+
+
+def _pointed(native: Any) -> Any:
+    if isinstance(native, str):
+        if "." in native:
+            raise CodecError("not-a-number", value=shown(native))
+        return native.replace(",", ".")
+    return native
 
 
 def _plain(native: Any) -> Any:
