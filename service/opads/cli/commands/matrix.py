@@ -43,7 +43,10 @@ def command(source: str | None, target: str | None, rendering: str, output: str 
     """
     if source is not None and target is not None:
         found = pair(registry(), source, target)
-        emit({"text": _text, "csv": _rows, "json": lambda p: pretty(msgspec.to_builtins(p))}[rendering](found), output)
+        if rendering == "json":
+            emit(pretty(msgspec.to_builtins(found)), output)
+        else:
+            emit(_text(found) if rendering == "text" else _rows(found), output)
         return 0
     for format_id in filter(None, (source, target)):
         registry().get(format_id)
