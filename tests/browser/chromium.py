@@ -76,7 +76,7 @@ class Chromium:
             for rule in found["violations"]
             for node in rule["nodes"][:4]
         ]
-        assert told == [], page.url
+        assert not told, "\n".join([page.url, *told])
         assert found["passes"], "axe looked at nothing"
 
     def everywhere(self) -> None:

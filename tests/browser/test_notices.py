@@ -11,7 +11,7 @@ from opads.notice.renderings import render_label, render_notice
 from tests.browser.chromium import Chromium
 from tests.notice.documents import changed, whole
 
-ABSENT = {"funding": None, "delivery": None, "identity": None, "label": None}
+ABSENT = {"money": None, "delivery": None, "periods": None, "processes": None, "targeting": None, "parties": None}
 LANGUAGES = template().languages
 CASES = [
     *(("whole", language) for language in LANGUAGES),

@@ -33,7 +33,7 @@ def show(chromium: Chromium, path: Path, content: bytes) -> None:
 def test_the_report_of_files_is_clean(chromium: Chromium, run: Run, tmp_path: Path) -> None:
     for name, files in (("one", FILES[:1]), ("several", FILES)):
         result = run("validate", "--format", "html", *files)
-        assert "<!doctype html>" in result.stdout
+        assert "<!DOCTYPE html>" in result.stdout
         show(chromium, tmp_path / f"{name}.html", result.stdout_bytes)
 
 

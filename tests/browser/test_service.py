@@ -7,13 +7,13 @@ from playwright.sync_api import Page
 
 from tests.browser.chromium import Chromium
 
-INVALID = "eu-ttpa/invalid/amount-is-one-figure.json"
+INVALID = "eu-ttpa/amount-is-one-figure.json"
 PAGES = {
     "check": "/",
     "filled": f"/?example={INVALID}",
     "report": f"/check?example={INVALID}",
-    "report of a filing": "/check?example=us-fec/valid/f24-24-hours.fec",
-    "conversion": "/convert?example=us-fec/valid/f24-24-hours.fec&to=eu-ttpa",
+    "report of a filing": "/check?example=us-fec/f24-24-hours.fec",
+    "conversion": "/convert?example=us-fec/f24-24-hours.fec&to=eu-ttpa",
     "formats": "/formats",
     "format": "/formats/eu-ttpa",
     "rules": "/rules",
@@ -28,7 +28,7 @@ STOPS = 80
 
 FOCUS = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
-  return {tag: at.tagName, id: at.id, text: at.innerText || "", finding: !!at.closest(".finding"), href: at.href || "",
+  return {why: [style.outlineStyle, style.outlineWidth, box.width, box.top, box.bottom, box.right, innerHeight], tag: at.tagName, id: at.id, text: at.innerText || "", finding: !!at.closest(".finding"), href: at.href || "",
     seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && box.width > 0
       && box.bottom > 0 && box.top < innerHeight && box.right > 0};
 }"""
@@ -39,7 +39,7 @@ def until(page: Page, **wanted: object) -> int:
     for number in range(1, STOPS):
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS)
-        assert focus["seen"], focus
+        assert focus["seen"], str(focus)
         if all(focus[name] == value for name, value in wanted.items()):
             return number
     raise AssertionError(f"no focus for {wanted}")
