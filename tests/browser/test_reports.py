@@ -6,8 +6,7 @@ import pytest
 
 from opads.rendering import RenderOptions, render
 from tests.browser.chromium import Chromium
-from tests.cli.conftest import run
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, run
 from tests.rendering import builders
 
 FORMATS = Path(__file__).resolve().parents[2] / "schema" / "formats"

@@ -29,7 +29,7 @@ STOPS = 80
 FOCUS = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
   return {why: [style.outlineStyle, style.outlineWidth, box.width, box.top, box.bottom, box.right, innerHeight], tag: at.tagName, id: at.id, text: at.innerText || "", finding: !!at.closest(".finding"), href: at.href || "",
-    seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && box.width > 0
+    seen: (at.type === "date" || style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) && box.width > 0
       && box.bottom > 0 && box.top < innerHeight && box.right > 0};
 }"""
 
@@ -79,6 +79,13 @@ def test_a_document_is_checked_by_keyboard_alone(chromium: Chromium, site: str, 
         assert until(page, finding=True) == 1
         assert page.evaluate(FOCUS)["href"].startswith(f"{site}/rules/")
         assert SMALL in page.locator("#text").input_value()
+
+
+def test_a_page_seen_before_keeps_its_style(chromium: Chromium, site: str) -> None:
+    with chromium.watched(urlsplit(site).netloc):
+        for _ in range(2):
+            chromium.page.goto(f"{site}/formats")
+            assert chromium.page.evaluate("document.styleSheets[0].cssRules.length") > 50
 
 
 def test_an_empty_form_is_refused_beside_the_field(chromium: Chromium, site: str) -> None:
