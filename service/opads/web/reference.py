@@ -20,7 +20,7 @@ __all__ = ("show_format", "show_formats", "show_rule", "show_rules")
 @get("/formats", include_in_schema=False)
 async def show_formats(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[bytes]:
     """List the formats."""
-    return stored(request, page("formats.html", formats=list(jobs.registry)), HTML)
+    return stored(request, page("formats.html", formats=list(jobs.registry), packs=jobs.registry.packs), HTML)
 
 
 @get("/formats/{format_id:str}", include_in_schema=False)
