@@ -23,6 +23,7 @@ class Column:
     keys: tuple[str, ...]
     structured: bool = False
     identifier: bool = False
+    separator: str = ""
 
     @property
     def pointer(self) -> str:
@@ -32,13 +33,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The naming options of a table (``header_fold``, ``aliases``, ``nested``, ``structured``, ``spreadsheet_ids``)."""
+    """The naming options of a table (``header_fold``, ``aliases``, ``nested``, ``structured``, ``lists``, ``spreadsheet_ids``)."""
 
     fold: bool = False
     aliases: Mapping[str, str] = field(default_factory=dict)
     nested: str = ""
     structured: frozenset[str] = frozenset()
     identifiers: frozenset[str] = frozenset()
+    lists: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> "Naming":
@@ -51,6 +53,7 @@ class Naming:
             nested=str(options.get("nested") or ""),
             structured=_pointers(options.get("structured")),
             identifiers=_pointers(options.get("spreadsheet_ids")),
+            lists={join(list(split(str(n)))): str(s) for n, s in (options.get("lists") or {}).items()},
         )
 
     def keys(self, name: str) -> tuple[str, ...]:
@@ -80,7 +83,9 @@ class Table:
     @property
     def plain(self) -> list[str] | None:
         """The member names, where each cell is simply the text of a member; else None."""
-        simple = all(len(c.keys) == 1 and not c.structured and not c.identifier for c in self.columns)
+        simple = all(
+            len(c.keys) == 1 and not c.structured and not c.identifier and not c.separator for c in self.columns
+        )
         return [c.keys[0] for c in self.columns] if simple and len(self.columns) == self.width else None
 
     def at(self, pointer: str) -> Column | None:
@@ -116,5 +121,6 @@ def lay_out(names: list[str], naming: Naming) -> Table:
             troubles.append((number, Trouble("carrier-csv/conflicting-column", params)))
             key = (name.lower() if naming.fold else name,)  # noqa: PLW2901 - the place it falls back to
         pointer = join(list(key))
-        columns.append(Column(name, number, key, pointer in naming.structured, pointer in naming.identifiers))
+        structured, identifier = pointer in naming.structured, pointer in naming.identifiers
+        columns.append(Column(name, number, key, structured, identifier, naming.lists.get(pointer, "")))
     return Table(len(names), names, columns, troubles, {column.keys: column for column in columns})
