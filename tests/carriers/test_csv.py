@@ -210,6 +210,19 @@ def test_a_deep_or_long_cell_is_bounded() -> None:
     assert read("csv", "a,b\n1,12345\n", limits=Limits(max_string=4)).rules == ["cell-too-long"]
 
 
+def test_a_list_in_a_cell_is_parted_and_joined_by_its_separator() -> None:
+    options = {"lists": {"/urls": ";"}}
+    found = read("csv", "id,urls\r\n1,u;v;\r\n2,w\r\n3,\r\n", options)
+    assert found.values == [{"id": "1", "urls": ["u", "v", ""]}, {"id": "2", "urls": ["w"]}, {"id": "3"}]
+    place = found.records[0].locate("/urls/1")
+    assert (place.row, place.field) == (2, "urls")
+    assert carriers.get("csv").write(found.values, options) == b"id,urls\r\n1,u;v;\r\n2,w\r\n3,\r\n"
+    assert read("csv", "urls\nu;v\n", options, limits=Limits(max_nodes=1)).values == [{"urls": "u;v"}]
+    for value in (["a;b"], [""], [], [1], "a;b", {"x": "y"}):
+        with pytest.raises(WriteError, match="make a list"):
+            carriers.get("csv").write([{"urls": value}], options)
+
+
 @pytest.mark.parametrize("cell", ["1.70585E+15", "1,70585E+15", "7E+14", "1.7e15"])
 def test_identifiers_that_a_spreadsheet_rounded(cell: str) -> None:
     found = read("csv", f'ad_id,b\n"{cell}",1\n', NESTED)

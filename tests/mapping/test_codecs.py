@@ -22,6 +22,14 @@ ELECTION = {
 }
 
 
+AGES = {
+    "name": "parts",
+    "pattern": r"(?=[0-9])(?:(?P<min>[0-9]{1,2})(?:\+$|-(?=[0-9])))?(?P<max>[0-9]{1,2})?(?(min)|-)",
+    "format": ["{min}-{max}", "{min}+", "{max}-"],
+    "parts": {name: {"name": "integer", "native": "string"} for name in ("min", "max")},
+}
+
+
 @pytest.mark.parametrize(
     ("spec", "native", "canonical"),
     [
@@ -47,6 +55,13 @@ ELECTION = {
         ("age-range", "65+", {"lower": 65, "text": "65+"}),
         ("age-range", "Unknown", {"text": "Unknown"}),
         (ELECTION, "G2026", {"round": "general", "year": 2026}),
+        (AGES, "18-34", {"min": 18, "max": 34}),
+        (AGES, "18+", {"min": 18}),
+        (AGES, "34-", {"max": 34}),
+        ({"name": "date", "pattern": "%Y%m%d", "native": "number"}, 20261123, "2026-11-23"),
+        ({"name": "epoch", "unit": "milliseconds"}, 1781795275387, "2026-06-18T15:07:55.387Z"),
+        ({"name": "epoch", "unit": "milliseconds"}, 1781795275000, "2026-06-18T15:07:55Z"),
+        ({"name": "epoch", "unit": "seconds"}, 0, "1970-01-01T00:00:00Z"),
     ],
 )
 def test_reads_and_writes_back(spec: Any, native: Any, canonical: Any) -> None:
@@ -72,6 +87,12 @@ def test_reads_and_writes_back(spec: Any, native: Any, canonical: Any) -> None:
         ({"name": "enum", "map": [{"native": "S", "canonical": "supports"}]}, "s", "not-in-list"),
         ("bucket", "about ten", "not-a-range"),
         (ELECTION, "X2026", "no-match"),
+        (AGES, "18", "no-match"),
+        (AGES, "-", "no-match"),
+        ({"name": "date", "pattern": "%Y%m%d", "native": "number"}, 20260231, "not-a-date"),
+        ({"name": "date", "pattern": "%Y%m%d"}, 20261123, "not-a-date"),
+        ({"name": "epoch", "unit": "seconds"}, "0", "not-a-whole-number"),
+        ({"name": "epoch", "unit": "seconds"}, 10**17, "not-a-date"),
         ("join", "x", "write-only"),
     ],
 )
@@ -79,6 +100,17 @@ def test_refuses_with_a_reason(spec: Any, native: Any, reason: str) -> None:
     with pytest.raises(CodecError) as refusal:
         codec_of(spec).read(native)
     assert refusal.value.reason == reason
+
+
+@pytest.mark.parametrize("moment", ["2026-06-18T15:07:55.3871Z", "2026-06-18T15:07:55", "2026-06-18", "x", None])
+def test_a_count_of_milliseconds_says_neither_more_nor_less(moment: str | None) -> None:
+    with pytest.raises(CodecError, match="not-a-date"):
+        codec_of({"name": "epoch", "unit": "milliseconds"}).write(moment)
+
+
+def test_parts_without_a_form_of_their_own_are_refused() -> None:
+    with pytest.raises(CodecError, match="part-missing"):
+        codec_of(AGES).write({})
 
 
 def test_a_text_that_is_too_long_is_refused_never_cut() -> None:

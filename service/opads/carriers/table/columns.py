@@ -25,6 +25,7 @@ class Column:
     structured: bool = False
     identifier: bool = False
     said: Said = ()
+    separator: str = ""
 
     @property
     def pointer(self) -> str:
@@ -34,7 +35,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The naming options of a table (``header_fold``, ``aliases``, ``templates``, ``nested``, ``structured``, ``spreadsheet_ids``)."""
+    """The naming options of a table (``header_fold``, ``aliases``, ``templates``, ``nested``, ``structured``, ``lists``,
+    ``spreadsheet_ids``)."""
 
     fold: bool = False
     aliases: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class Naming:
     structured: frozenset[str] = frozenset()
     identifiers: frozenset[str] = frozenset()
     templates: tuple[Template, ...] = ()
+    lists: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> "Naming":
@@ -58,6 +61,7 @@ class Naming:
                 Template.of(str(text), str(pointer), fold=fold)
                 for text, pointer in (options.get("templates") or {}).items()
             ),
+            lists={join(list(split(str(n)))): str(s) for n, s in (options.get("lists") or {}).items()},
         )
 
     def keys(self, name: str) -> tuple[str, ...]:
@@ -100,7 +104,9 @@ class Table:
     @property
     def plain(self) -> list[str] | None:
         """The member names, where each cell is simply the text of a member; else None."""
-        simple = all(len(c.keys) == 1 and not (c.structured or c.identifier or c.said) for c in self.columns)
+        simple = all(
+            len(c.keys) == 1 and not (c.structured or c.identifier or c.said or c.separator) for c in self.columns
+        )
         return [c.keys[0] for c in self.columns] if simple and len(self.columns) == self.width else None
 
     def at(self, pointer: str, row: Sequence[str] = ()) -> Column | None:
@@ -141,7 +147,8 @@ def lay_out(names: list[str], naming: Naming) -> Table:
             key = (name.lower() if naming.fold else name,)  # noqa: PLW2901 - the place it falls back to
         pointer = join(list(key))
         marks = pointer in naming.structured, pointer in naming.identifiers
-        columns.append(Column(name, number, key, *marks, said[number]))
+        separator = naming.lists.get(pointer, "")
+        columns.append(Column(name, number, key, *marks, said[number], separator))
     by_keys: dict[tuple[str, ...], list[Column]] = {}
     for column in columns:
         for place in (column.keys, *(part for part, _ in column.said)):

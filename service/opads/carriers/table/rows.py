@@ -168,6 +168,8 @@ class Rows:
             found.append(("carrier-csv/spreadsheet-number", {"found": cell[:40]}))
         elif column.structured:
             value, found = read_structure(cell, self._limits, single=self._single)
+        elif column.separator and cell.count(column.separator) < self._limits.max_nodes:
+            value = cell.split(column.separator)
         for rule, params in found:
             place = self._cell_place(row, column.number, column.name)
             named = {**params, "column_name": column.name[:200]}

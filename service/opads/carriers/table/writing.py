@@ -37,7 +37,9 @@ def write_table(records: list[JsonObject], options: Mapping[str, Any]) -> bytes:
             name, said = filled.get(keys) or (names.of(keys), ())
             if name in row or columns.setdefault(name, (keys, said)) != (keys, said):
                 raise WriteError(f"Two values would stand in the column {name!r}.", record=index, pointer=pointer)
-            row[name] = _cell(value, index, pointer)
+            separator = naming.lists.get(pointer)
+            listed = separator is not None and value is not None
+            row[name] = _cell(_joined(value, separator, index, pointer) if listed else value, index, pointer)
         rows.append(row)
     columns = _ordered(columns, naming, rows)
     _check(columns, naming)
@@ -135,6 +137,15 @@ def _leaves(record: JsonObject, naming: Naming) -> list[tuple[tuple[str, ...], A
         else:
             stack.extend(((*keys, key), member) for key, member in reversed(value.items()))
     return found
+
+
+def _joined(value: Any, separator: str | None, record: int, pointer: str) -> str:
+    """Join a list of texts that reading will part again just so."""
+    if separator and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        text = separator.join(value)
+        if text and text.split(separator) == value:
+            return text
+    raise WriteError(f"Only texts without {separator!r} make a list in this cell.", record=record, pointer=pointer)
 
 
 def _cell(value: Any, record: int, pointer: str) -> str:
