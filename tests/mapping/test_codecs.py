@@ -33,6 +33,10 @@ ELECTION = {
         ("decimal", "12.50", "12.50"),
         ({"name": "decimal", "native": "number"}, Decimal("0.10"), "0.10"),
         ({"name": "decimal", "native": "number"}, 7, "7"),
+        ({"name": "decimal", "symbol": "£", "group": ","}, "£1,234,567.80", "1234567.80"),
+        ({"name": "decimal", "symbol": "£", "group": ","}, "-£12.00", "-12.00"),
+        ({"name": "decimal", "symbol": "$"}, "$1234", "1234"),
+        ({"name": "decimal", "group": "."}, "1.000", "1000"),
         ({"name": "percentage", "scale": 100, "native": "number"}, Decimal("12.5"), "0.125"),
         ({"name": "boolean", "true": ["X"], "false": [""]}, "X", True),
         ({"name": "date", "pattern": "%Y%m%d"}, "20261123", "2026-11-23"),
@@ -62,6 +66,10 @@ def test_reads_and_writes_back(spec: Any, native: Any, canonical: Any) -> None:
         ("integer", "x", "not-a-whole-number"),
         ("integer", True, "not-a-whole-number"),
         ("decimal", "$5,500.00", "not-a-number"),
+        ({"name": "decimal", "symbol": "£", "group": ","}, "£12,34", "not-a-number"),
+        ({"name": "decimal", "symbol": "£", "group": ","}, "$1,234", "not-a-number"),
+        ({"name": "decimal", "symbol": "£", "group": ","}, "-£-5", "not-a-number"),
+        ({"name": "decimal", "symbol": "£"}, "£1,234", "not-a-number"),
         ("decimal", "1e5", "not-a-number"),
         ("percentage", "1e", "not-a-number"),
         ("decimal", "٣", "not-a-number"),
@@ -122,12 +130,21 @@ def test_every_day_goes_there_and_back(day: date) -> None:
     assert codec.read(codec.write(day.isoformat())) == day.isoformat()
 
 
+@pytest.mark.parametrize(
+    ("native", "canonical"), [("1234.50", "1234.50"), ("£-5", "-5"), (" £1234 ", "1234"), (7, "7")]
+)
+def test_symbol_and_marks_may_be_left_out(native: Any, canonical: str) -> None:
+    assert codec_of({"name": "decimal", "symbol": "£", "group": ","}).read(native) == canonical
+
+
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**12), max_value=10**12))
 def test_no_digit_of_an_amount_is_lost(amount: Decimal) -> None:
     text = f"{amount:f}"
     for native in ("number", "string"):
         codec = codec_of({"name": "decimal", "native": native})
         assert Decimal(codec.read(codec.write(text))) == amount
+    codec = codec_of({"name": "decimal", "symbol": "£", "group": ","})
+    assert codec.read(codec.write(text)) == text
     for scale in (1, 100):
         codec = codec_of({"name": "percentage", "scale": scale, "native": "string"})
         assert Decimal(codec.read(codec.write(text))) == amount
