@@ -47,6 +47,8 @@ ELECTION = {
         ({"name": "bucket", "spellings": ["≤ 10k"]}, "≤ 10k", {"upper": 10000}),
         ({"name": "bucket", "spellings": ["10k-100k"]}, "10k-100k", {"lower": 10000, "upper": 100000}),
         ({"name": "bucket", "as": "decimal", "spellings": ["> 10M"]}, "> 10M", {"lower": "10000000"}),
+        ({"name": "year-span", "begins": "07-01"}, "2023-24", {"start": "2023-07-01", "end": "2024-06-30"}),
+        ({"name": "year-span", "begins": "01-01"}, "1999-00", {"start": "1999-01-01", "end": "1999-12-31"}),
         ("age-range", "18-24", {"lower": 18, "upper": 24, "text": "18-24"}),
         ("age-range", "65+", {"lower": 65, "text": "65+"}),
         ("age-range", "Unknown", {"text": "Unknown"}),
@@ -67,6 +69,10 @@ def test_reads_and_writes_back(spec: Any, native: Any, canonical: Any) -> None:
         ("integer", True, "not-a-whole-number"),
         ("decimal", "$5,500.00", "not-a-number"),
         ({"name": "decimal", "symbol": "£", "group": ","}, "£12,34", "not-a-number"),
+        ({"name": "year-span", "begins": "07-01"}, "2023-25", "not-a-date"),
+        ({"name": "year-span", "begins": "07-01"}, "2023-2025", "not-a-date"),
+        ({"name": "year-span", "begins": "07-01"}, "9999-10000", "not-a-date"),
+        ({"name": "year-span", "begins": "07-01"}, 2023, "not-a-date"),
         ({"name": "decimal", "symbol": "£", "group": ","}, "$1,234", "not-a-number"),
         ({"name": "decimal", "symbol": "£", "group": ","}, "-£-5", "not-a-number"),
         ({"name": "decimal", "symbol": "£"}, "£1,234", "not-a-number"),
@@ -131,6 +137,24 @@ def test_every_day_goes_there_and_back(day: date) -> None:
 
 
 @pytest.mark.parametrize(
+    "period",
+    [
+        {"start": "2023-07-01"},
+        {"start": "2023-07-01", "end": "2024-07-01"},
+        {"start": "2023-08-01", "end": "2024-06-30"},
+        {"start": "9999-07-01", "end": "9999-12-31"},
+        {"start": 2023},
+        "2023-24",
+    ],
+)
+def test_a_period_that_is_no_such_year_is_refused(period: Any) -> None:
+    codec = codec_of({"name": "year-span", "begins": "07-01"})
+    assert codec.read("2023-2024") == codec.read("2023-24")
+    with pytest.raises(CodecError):
+        codec.write(period)
+
+
+@pytest.mark.parametrize(
     ("native", "canonical"), [("1234.50", "1234.50"), ("£-5", "-5"), (" £1234 ", "1234"), (7, "7")]
 )
 def test_symbol_and_marks_may_be_left_out(native: Any, canonical: str) -> None:
@@ -155,7 +179,14 @@ def test_no_digit_of_an_amount_is_lost(amount: Decimal) -> None:
 )
 def test_no_value_makes_a_codec_fail_otherwise_than_by_refusing(value: Any) -> None:
     specs: list[Any] = ["text", "same", "integer", "decimal", "percentage", "boolean", "date", "datetime", "list"]
-    specs += ["array-of", "bucket", "age-range", ELECTION, {"name": "enum", "map": []}]
+    specs += [
+        {"name": "year-span", "begins": "07-01"},
+        "array-of",
+        "bucket",
+        "age-range",
+        ELECTION,
+        {"name": "enum", "map": []},
+    ]
     for spec in specs:
         codec = codec_of(spec)
         for way in (codec.read, codec.write):
