@@ -41,6 +41,10 @@ AGES = {
         ("decimal", "12.50", "12.50"),
         ({"name": "decimal", "native": "number"}, Decimal("0.10"), "0.10"),
         ({"name": "decimal", "native": "number"}, 7, "7"),
+        ({"name": "decimal", "symbol": "£", "group": ","}, "£1,234,567.80", "1234567.80"),
+        ({"name": "decimal", "symbol": "£", "group": ","}, "-£12.00", "-12.00"),
+        ({"name": "decimal", "symbol": "$"}, "$1234", "1234"),
+        ({"name": "decimal", "group": "."}, "1.000", "1000"),
         ({"name": "percentage", "scale": 100, "native": "number"}, Decimal("12.5"), "0.125"),
         ({"name": "boolean", "true": ["X"], "false": [""]}, "X", True),
         ({"name": "date", "pattern": "%Y%m%d"}, "20261123", "2026-11-23"),
@@ -51,6 +55,8 @@ AGES = {
         ({"name": "bucket", "spellings": ["≤ 10k"]}, "≤ 10k", {"upper": 10000}),
         ({"name": "bucket", "spellings": ["10k-100k"]}, "10k-100k", {"lower": 10000, "upper": 100000}),
         ({"name": "bucket", "as": "decimal", "spellings": ["> 10M"]}, "> 10M", {"lower": "10000000"}),
+        ({"name": "year-span", "begins": "07-01"}, "2023-24", {"start": "2023-07-01", "end": "2024-06-30"}),
+        ({"name": "year-span", "begins": "01-01"}, "1999-00", {"start": "1999-01-01", "end": "1999-12-31"}),
         ("age-range", "18-24", {"lower": 18, "upper": 24, "text": "18-24"}),
         ("age-range", "65+", {"lower": 65, "text": "65+"}),
         ("age-range", "Unknown", {"text": "Unknown"}),
@@ -77,6 +83,14 @@ def test_reads_and_writes_back(spec: Any, native: Any, canonical: Any) -> None:
         ("integer", "x", "not-a-whole-number"),
         ("integer", True, "not-a-whole-number"),
         ("decimal", "$5,500.00", "not-a-number"),
+        ({"name": "decimal", "symbol": "£", "group": ","}, "£12,34", "not-a-number"),
+        ({"name": "year-span", "begins": "07-01"}, "2023-25", "not-a-date"),
+        ({"name": "year-span", "begins": "07-01"}, "2023-2025", "not-a-date"),
+        ({"name": "year-span", "begins": "07-01"}, "9999-10000", "not-a-date"),
+        ({"name": "year-span", "begins": "07-01"}, 2023, "not-a-date"),
+        ({"name": "decimal", "symbol": "£", "group": ","}, "$1,234", "not-a-number"),
+        ({"name": "decimal", "symbol": "£", "group": ","}, "-£-5", "not-a-number"),
+        ({"name": "decimal", "symbol": "£"}, "£1,234", "not-a-number"),
         ("decimal", "1e5", "not-a-number"),
         ("percentage", "1e", "not-a-number"),
         ("decimal", "٣", "not-a-number"),
@@ -154,12 +168,39 @@ def test_every_day_goes_there_and_back(day: date) -> None:
     assert codec.read(codec.write(day.isoformat())) == day.isoformat()
 
 
+@pytest.mark.parametrize(
+    "period",
+    [
+        {"start": "2023-07-01"},
+        {"start": "2023-07-01", "end": "2024-07-01"},
+        {"start": "2023-08-01", "end": "2024-06-30"},
+        {"start": "9999-07-01", "end": "9999-12-31"},
+        {"start": 2023},
+        "2023-24",
+    ],
+)
+def test_a_period_that_is_no_such_year_is_refused(period: Any) -> None:
+    codec = codec_of({"name": "year-span", "begins": "07-01"})
+    assert codec.read("2023-2024") == codec.read("2023-24")
+    with pytest.raises(CodecError):
+        codec.write(period)
+
+
+@pytest.mark.parametrize(
+    ("native", "canonical"), [("1234.50", "1234.50"), ("£-5", "-5"), (" £1234 ", "1234"), (7, "7")]
+)
+def test_symbol_and_marks_may_be_left_out(native: Any, canonical: str) -> None:
+    assert codec_of({"name": "decimal", "symbol": "£", "group": ","}).read(native) == canonical
+
+
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**12), max_value=10**12))
 def test_no_digit_of_an_amount_is_lost(amount: Decimal) -> None:
     text = f"{amount:f}"
     for native in ("number", "string"):
         codec = codec_of({"name": "decimal", "native": native})
         assert Decimal(codec.read(codec.write(text))) == amount
+    codec = codec_of({"name": "decimal", "symbol": "£", "group": ","})
+    assert codec.read(codec.write(text)) == text
     for scale in (1, 100):
         codec = codec_of({"name": "percentage", "scale": scale, "native": "string"})
         assert Decimal(codec.read(codec.write(text))) == amount
@@ -170,7 +211,14 @@ def test_no_digit_of_an_amount_is_lost(amount: Decimal) -> None:
 )
 def test_no_value_makes_a_codec_fail_otherwise_than_by_refusing(value: Any) -> None:
     specs: list[Any] = ["text", "same", "integer", "decimal", "percentage", "boolean", "date", "datetime", "list"]
-    specs += ["array-of", "bucket", "age-range", ELECTION, {"name": "enum", "map": []}]
+    specs += [
+        {"name": "year-span", "begins": "07-01"},
+        "array-of",
+        "bucket",
+        "age-range",
+        ELECTION,
+        {"name": "enum", "map": []},
+    ]
     for spec in specs:
         codec = codec_of(spec)
         for way in (codec.read, codec.write):

@@ -36,7 +36,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Naming:
     """The naming options of a table (``header_fold``, ``aliases``, ``templates``, ``nested``, ``structured``, ``lists``,
-    ``spreadsheet_ids``)."""
+    ``spreadsheet_ids``).
+    """
 
     fold: bool = False
     aliases: Mapping[str, str] = field(default_factory=dict)

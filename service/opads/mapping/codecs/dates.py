@@ -6,11 +6,11 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from opads.mapping.codecs.base import Codec, CodecError, shown
 
-__all__ = ("DateCodec", "DatetimeCodec", "EpochCodec")
+__all__ = ("DateCodec", "DatetimeCodec", "EpochCodec", "YearSpanCodec")
 
 
 class _Patterned(Codec):
@@ -138,3 +138,36 @@ class EpochCodec(Codec):
         if rest:
             raise CodecError("not-a-date", value=shown(canonical))
         return count
+
+
+class YearSpanCodec(Codec):
+    """A year that two calendar years share ("2023-24", "2023-2024") and its period {start, end}.
+
+    ``begins`` is its first day as MM-DD. The short spelling is written; a period that is no such year is refused.
+    """
+
+    name: Literal["year-span"] = "year-span"
+    begins: str = Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$")
+
+    def read(self, native: Any) -> Any:
+        """Return the period; the second year must follow the first."""
+        found = (
+            re.fullmatch(r"([1-9][0-9]{3})-([0-9]{2}|[0-9]{4})", native, re.ASCII) if isinstance(native, str) else None
+        )
+        if found is not None and str(int(found[1]) + 1).endswith(found[2]) and int(found[1]) < date.max.year:
+            return self._period(int(found[1]))
+        raise CodecError("not-a-date", value=shown(native), pattern="2023-24")
+
+    def write(self, canonical: Any) -> Any:
+        """Return the two years in short."""
+        start = canonical.get("start") if isinstance(canonical, dict) else None
+        year = (
+            int(start[:4]) if isinstance(start, str) and re.match(r"[1-9][0-9]{3}-", start, re.ASCII) else date.max.year
+        )
+        if year == date.max.year or self._period(year) != canonical:
+            raise CodecError("not-a-date", value=shown(canonical))
+        return f"{year}-{(year + 1) % 100:02d}"
+
+    def _period(self, year: int) -> dict[str, str]:
+        last = date.fromisoformat(f"{year + 1}-{self.begins}") - timedelta(days=1)
+        return {"start": f"{year}-{self.begins}", "end": last.isoformat()}

@@ -7,7 +7,7 @@ from typing import Any
 from opads.mapping.codecs.base import Codec
 from opads.mapping.codecs.codes import EnumCodec
 from opads.mapping.codecs.composite import ArrayCodec, JoinCodec, ListCodec, PartsCodec
-from opads.mapping.codecs.dates import DateCodec, DatetimeCodec, EpochCodec
+from opads.mapping.codecs.dates import DateCodec, DatetimeCodec, EpochCodec, YearSpanCodec
 from opads.mapping.codecs.ranges import AgeRangeCodec, BucketCodec
 from opads.mapping.codecs.scalars import (
     BooleanCodec,
@@ -33,6 +33,7 @@ _CLASSES: tuple[type[Codec], ...] = (
     DateCodec,
     DatetimeCodec,
     EpochCodec,
+    YearSpanCodec,
     EnumCodec,
     ListCodec,
     ArrayCodec,
