@@ -33,6 +33,10 @@ ELECTION = {
         ("decimal", "12.50", "12.50"),
         ({"name": "decimal", "native": "number"}, Decimal("0.10"), "0.10"),
         ({"name": "decimal", "native": "number"}, 7, "7"),
+        ({"name": "decimal", "native": "number", "minor": 2}, 123456789012345678905, "1234567890123456789.05"),
+        ({"name": "decimal", "minor": 2}, "-5", "-0.05"),
+        ({"name": "affix", "prefix": "FEC-", "item": {"name": "decimal", "native": "number"}}, 12, "FEC-12"),
+        ({"name": "affix", "prefix": "urn:x:"}, "a", "urn:x:a"),
         ({"name": "percentage", "scale": 100, "native": "number"}, Decimal("12.5"), "0.125"),
         ({"name": "boolean", "true": ["X"], "false": [""]}, "X", True),
         ({"name": "date", "pattern": "%Y%m%d"}, "20261123", "2026-11-23"),
@@ -84,6 +88,19 @@ def test_refuses_with_a_reason(spec: Any, native: Any, reason: str) -> None:
 def test_a_text_that_is_too_long_is_refused_never_cut() -> None:
     with pytest.raises(CodecError, match="too-long"):
         codec_of({"name": "text", "max_length": 3}).write("four")
+
+
+@pytest.mark.parametrize(
+    ("spec", "canonical", "reason"),
+    [
+        ({"name": "decimal", "native": "number", "minor": 2}, "0.005", "not-a-whole-number"),
+        ({"name": "affix", "prefix": "FEC-"}, "ABC-1", "no-match"),
+    ],
+)
+def test_what_the_native_side_cannot_say_is_refused(spec: Any, canonical: Any, reason: str) -> None:
+    with pytest.raises(CodecError) as refusal:
+        codec_of(spec).write(canonical)
+    assert refusal.value.reason == reason
 
 
 def test_a_range_that_is_no_bucket_is_refused_never_rounded() -> None:
