@@ -45,6 +45,10 @@ AGES = {
         ({"name": "decimal", "symbol": "£", "group": ","}, "-£12.00", "-12.00"),
         ({"name": "decimal", "symbol": "$"}, "$1234", "1234"),
         ({"name": "decimal", "group": "."}, "1.000", "1000"),
+        ({"name": "decimal", "native": "number", "minor": 2}, 123456789012345678905, "1234567890123456789.05"),
+        ({"name": "decimal", "minor": 2}, "-5", "-0.05"),
+        ({"name": "affix", "prefix": "FEC-", "item": {"name": "decimal", "native": "number"}}, 12, "FEC-12"),
+        ({"name": "affix", "prefix": "urn:x:"}, "a", "urn:x:a"),
         ({"name": "percentage", "scale": 100, "native": "number"}, Decimal("12.5"), "0.125"),
         ({"name": "boolean", "true": ["X"], "false": [""]}, "X", True),
         ({"name": "date", "pattern": "%Y%m%d"}, "20261123", "2026-11-23"),
@@ -130,6 +134,19 @@ def test_parts_without_a_form_of_their_own_are_refused() -> None:
 def test_a_text_that_is_too_long_is_refused_never_cut() -> None:
     with pytest.raises(CodecError, match="too-long"):
         codec_of({"name": "text", "max_length": 3}).write("four")
+
+
+@pytest.mark.parametrize(
+    ("spec", "canonical", "reason"),
+    [
+        ({"name": "decimal", "native": "number", "minor": 2}, "0.005", "not-a-whole-number"),
+        ({"name": "affix", "prefix": "FEC-"}, "ABC-1", "no-match"),
+    ],
+)
+def test_what_the_native_side_cannot_say_is_refused(spec: Any, canonical: Any, reason: str) -> None:
+    with pytest.raises(CodecError) as refusal:
+        codec_of(spec).write(canonical)
+    assert refusal.value.reason == reason
 
 
 def test_a_range_that_is_no_bucket_is_refused_never_rounded() -> None:

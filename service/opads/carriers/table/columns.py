@@ -35,9 +35,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The naming options of a table (``header_fold``, ``aliases``, ``templates``, ``nested``, ``structured``, ``lists``,
-    ``spreadsheet_ids``).
-    """
+    """The naming options of a table, as ``spec/standard/carriers.md`` has them."""
 
     fold: bool = False
     aliases: Mapping[str, str] = field(default_factory=dict)

@@ -6,12 +6,12 @@ import re
 from string import Formatter
 from typing import Any, Literal
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from opads.mapping.codecs.base import Codec, CodecError, Narrowed, shown
 from opads.mapping.codecs.scalars import TextCodec
 
-__all__ = ("ArrayCodec", "JoinCodec", "ListCodec", "PartsCodec")
+__all__ = ("AffixCodec", "ArrayCodec", "JoinCodec", "ListCodec", "PartsCodec")
 
 
 class ListCodec(Codec):
@@ -101,6 +101,24 @@ class PartsCodec(Codec):
         if re.fullmatch(self.pattern, text) is None:
             raise CodecError("no-match", value=shown(text), pattern=self._forms[0])
         return text
+
+
+class AffixCodec(Codec):
+    """A value that the canonical text has behind a ``prefix`` which the native one leaves out."""
+
+    name: Literal["affix"] = "affix"
+    prefix: str = Field(min_length=1)
+    item: Codec = TextCodec()
+
+    def read(self, native: Any) -> Any:
+        """Return the prefix and the value."""
+        return f"{self.prefix}{self.item.read(native)}"
+
+    def write(self, canonical: Any) -> Any:
+        """Return the value without the prefix; a text that lacks it is refused."""
+        if not isinstance(canonical, str) or not canonical.startswith(self.prefix):
+            raise CodecError("no-match", value=shown(canonical), pattern=f"{self.prefix}...")
+        return self.item.write(canonical.removeprefix(self.prefix))
 
 
 class JoinCodec(Codec):

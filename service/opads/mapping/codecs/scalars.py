@@ -6,6 +6,8 @@ import re
 from decimal import Decimal, localcontext
 from typing import Any, Literal
 
+from pydantic import Field
+
 from opads.mapping.codecs.base import Codec, CodecError, decimal_text, shown
 
 __all__ = ("BooleanCodec", "DecimalCodec", "IntegerCodec", "PercentageCodec", "SameCodec", "TextCodec")
@@ -91,14 +93,21 @@ class DecimalCodec(Codec):
     native: Literal["number", "string"] = "string"
     symbol: str = ""
     group: str = ""
+    minor: int = Field(default=0, ge=0, le=6)
+    """Decimal places of the unit that the native number counts whole: 2 where it counts cents."""
 
     def read(self, native: Any) -> Any:
         """Return the decimal string; digits are kept as they were sent."""
-        return decimal_text(self._plain(native) if self.symbol or self.group else native)
+        text = decimal_text(self._plain(native) if self.symbol or self.group else native)
+        return _shifted(text, -self.minor) if self.minor else text
 
     def write(self, canonical: Any) -> Any:
         """Return the native form; no digit is added or lost."""
         text = decimal_text(canonical)
+        if self.minor:
+            text = _shifted(text, self.minor)
+            if "." in text:
+                raise CodecError("not-a-whole-number", value=shown(text))
         if self.native == "string":
             return self._adorned(text) if self.symbol or self.group else text
         return Decimal(text) if "." in text or abs(int(text)) >= 2**63 else int(text)
@@ -144,11 +153,14 @@ class PercentageCodec(Codec):
 
     @staticmethod
     def _scaled(text: str, shift: int) -> str:
-        if not shift:
-            return text
-        with localcontext() as context:
-            context.prec = max(28, len(text) + 4)
-            return f"{Decimal(text).scaleb(shift):f}"
+        return _shifted(text, shift) if shift else text
+
+
+def _shifted(text: str, shift: int) -> str:
+    """Move the decimal point; no digit is added or lost."""
+    with localcontext() as context:
+        context.prec = max(28, len(text) + 8)
+        return f"{Decimal(text).scaleb(shift):f}"
 
 
 def _plain(native: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from opads.mapping.codecs.base import Codec
 from opads.mapping.codecs.codes import EnumCodec
-from opads.mapping.codecs.composite import ArrayCodec, JoinCodec, ListCodec, PartsCodec
+from opads.mapping.codecs.composite import AffixCodec, ArrayCodec, JoinCodec, ListCodec, PartsCodec
 from opads.mapping.codecs.dates import DateCodec, DatetimeCodec, EpochCodec, YearSpanCodec
 from opads.mapping.codecs.ranges import AgeRangeCodec, BucketCodec
 from opads.mapping.codecs.scalars import (
@@ -39,6 +39,7 @@ _CLASSES: tuple[type[Codec], ...] = (
     ArrayCodec,
     PartsCodec,
     JoinCodec,
+    AffixCodec,
     BucketCodec,
     AgeRangeCodec,
 )
