@@ -9,7 +9,7 @@ import jsonschema_rs
 import pytest
 
 import opads
-from opads.cli.schemas import bundle
+from opads.standard.bundling import bundle
 from opads.formats import default_registry
 from tests.cli.conftest import Run
 

@@ -12,7 +12,17 @@ from click.shell_completion import CompletionItem
 
 from opads.standard import resources
 
-__all__ = ("CARRIERS", "DATE", "FORMAT", "PATHS", "color_option", "date_option", "output_option", "path_option", "quiet_option")
+__all__ = (
+    "CARRIERS",
+    "DATE",
+    "FORMAT",
+    "PATHS",
+    "color_option",
+    "date_option",
+    "output_option",
+    "path_option",
+    "quiet_option",
+)
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

@@ -108,7 +108,7 @@ def _bounded(folder: Path) -> None:
             raise FormatError(f"{path}: is a link; a folder of a format holds its own files only")
         if not (stat.S_ISDIR(status.st_mode) or stat.S_ISREG(status.st_mode)):
             raise FormatError(f"{path}: is neither a file nor a folder")
-        files += 1
+        files += 1  # noqa: SIM113 - directories count too
         size += status.st_size
         if files > MOST_FILES or size > MOST_BYTES:
             raise FormatError(f"{folder}: holds more than {MOST_FILES:,} files or {MOST_BYTES:,} bytes")
@@ -141,7 +141,8 @@ def refuse_foreign_rules(folder: Path, own: str, core: Mapping[str, Rule]) -> No
         loaded = read_yaml(folder / "rules.yaml")
         if isinstance(loaded, dict):
             _only_adds(folder, loaded, own)
-            for row in loaded.get("rules") if isinstance(loaded.get("rules"), list) else ():
+            rows = loaded.get("rules")
+            for row in rows if isinstance(rows, list) else ():
                 if isinstance(row, dict):
                     _own_rule(folder, row, own, core)
     for key in read_messages(folder):
