@@ -11,7 +11,9 @@ from opads.formats.model import Instrument
 from opads.formats.pack import Pack
 from opads.formats.problem import Problem, line_of
 from opads.mapping import MappingFile
+from opads.mapping.compile import unfold
 from opads.mapping.model import Row
+from opads.standard.jsonvalue import escape
 from opads.standard.yamlfile import read_yaml_file
 
 __all__ = ("lint_format", "lint_instruments", "lint_words")
@@ -115,18 +117,19 @@ def _mapping(format_: Format) -> Iterator[Problem]:
                 )  # fmt: skip
     if mapping.identity:
         return
-    lines = path.read_text(encoding="utf-8").splitlines()
-    text = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
     for name, schema in (format_.record_schema.get("properties") or {}).items():
-        if f"/{name}" not in text and not any(n.startswith(f"/{name}") for n in natives):
+        pointer = f"/{escape(name)}"
+        known = format_.lens.places_of(pointer, {}) | format_.lens.places_below(pointer, {})
+        if not known and pointer != format_.file.carry and not any(native.startswith(pointer) for native in natives):
             title = schema.get("title", name) if isinstance(schema, dict) else name
             yield Problem(
-                "to-do", "mapping.yaml", f"no row says what /{name} ({title}) means: it is kept, and lost to others",
+                "to-do", "mapping.yaml", f"no row says what {pointer} ({title}) means: it is kept, and lost to others",
                 "Write a row if the disclosure has a place for it (opads schema NAME shows the places).",
             )  # fmt: skip
 
 
 def _rows(rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
-        yield row
-        yield from _rows(row.rows)
+        for unfolded in unfold(row):
+            yield unfolded
+            yield from _rows(unfolded.rows)

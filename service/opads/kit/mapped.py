@@ -64,7 +64,7 @@ def map_fields(fields: Sequence[Field], described: Described, schemas: SchemaSet
 
 
 def _source(item: Field, described: Described) -> str:
-    return ", ".join(filter(None, (described.instrument or described.name, item.source or f"field {item.name}")))
+    return ", ".join(filter(None, (described.basis, item.source or f"field {item.name}")))
 
 
 def _country(mapped: Mapped, described: Described) -> None:

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from opads.kit.rules import Draft
 
 __all__ = (
-    "ENDINGS", "Described", "nested", "slug", "write_format", "write_mapping", "write_notes", "write_record", "write_rules",
+    "ENDINGS", "UNSTATED", "Described", "nested", "slug", "write_format", "write_mapping", "write_notes", "write_record", "write_rules",
 )  # fmt: skip
 
 ENDINGS = {"csv": ("csv",), "json": ("json",), "ndjson": ("ndjson", "jsonl"), "xml": ("xml",)}
 _MEDIA = {"csv": "text/csv", "json": "application/json", "ndjson": "application/x-ndjson", "xml": "application/xml"}
 _BESIDE = {"csv": (), "json": ("ndjson",), "ndjson": ("json",), "xml": ()}
 _DISTINCT = 4
+UNSTATED = "not stated"
+"""The authority of a format of which nobody said whose it is."""
 _DAYS = ("/periods/intended/start", "/periods/actual/start", "/notice/publishedAt", "/events[kind=first-shown]/at")
 
 
@@ -48,6 +50,16 @@ class Described:
     kind: str = "law"
     listed: str = "the list of fields"
     """Name of the file with the fields."""
+
+    @property
+    def basis(self) -> str:
+        """What the fields come from, by name."""
+        return self.instrument or (f"{self.authority}: {self.name}" if self.authority != UNSTATED else self.name)
+
+    @property
+    def whose(self) -> str:
+        """The format and who issues it, in words."""
+        return f"{self.name}, as {self.authority} lists its fields" if self.authority != UNSTATED else self.name
 
 
 def slug(name: str) -> str:
@@ -92,7 +104,7 @@ def write_format(
     folder: Path, described: Described, fields: Sequence[Field], mapped: Mapped, registry: Registry
 ) -> None:
     """Write format.yaml."""
-    instrument: dict[str, Any] = {"name": described.instrument or f"{described.authority}: {described.name}"}
+    instrument: dict[str, Any] = {"name": described.basis}
     if described.url:
         instrument["url"] = described.url
     if described.read:
@@ -102,7 +114,7 @@ def write_format(
     data: dict[str, Any] = {
         "id": described.id,
         "name": described.name,
-        "description": f"{described.name}, as {described.authority} lists its fields.",
+        "description": f"{described.whose}.",
         "authority": described.authority,
         "kind": described.kind,
         "jurisdiction": [described.country] if described.country else [],
@@ -155,7 +167,7 @@ def write_record(folder: Path, described: Described, fields: Sequence[Field]) ->
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"https://opads.org/formats/{described.id}/record.json",
         "title": f"{described.name}: one record",
-        "description": f"One record of {described.name}, as {described.authority} lists its fields.",
+        "description": f"One record of {described.whose}.",
         "x-source": described.instrument or described.listed,
     }
     root = _object(schema)
@@ -226,6 +238,8 @@ def _property(item: Field, described: Described) -> dict[str, Any]:
             }
         if item.codes:
             found["x-codes"] = {code.code: code.title for code in item.codes}
+    if item.required and not described.read:
+        found["x-required"] = True
     return found
 
 

@@ -109,7 +109,7 @@ def _plain(text: str, *, spoils: bool) -> str:
 
 def _citation(item: Field, described: Described) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "instrument": described.instrument or f"{described.authority}: {described.name}",
+        "instrument": described.basis,
         "provision": item.source or f"field {item.name}",
     }
     if described.url:

@@ -77,7 +77,7 @@ def _csv(path: Path, data: bytes) -> list[Row]:
 
 def _workbook(path: Path, data: bytes) -> list[Row]:
     try:
-        import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
+        import openpyxl  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
         raise KitError(
             [

@@ -15,7 +15,7 @@ from opads.cli.output import emit
 from opads.cli.refusal import Refusal, say
 from opads.kit.errors import KitError
 from opads.kit.fields import COLUMNS, TYPES, read_fields
-from opads.kit.parts import ENDINGS, Described
+from opads.kit.parts import ENDINGS, UNSTATED, Described
 from opads.kit.propose import propose
 from opads.kit.scaffold import Made, check_wish, scaffold
 
@@ -118,7 +118,7 @@ def _proposed(format_id: str, data_file: Path, output: Path | None) -> int:
 def _described(format_id: str, given: dict[str, Any], listed: str) -> Described:
     read_on: date | None = given["read_on"]
     return Described(
-        id=format_id, name=given["name"] or format_id, authority=given["authority"] or "not stated", carrier=given["carrier"],
+        id=format_id, name=given["name"] or format_id, authority=given["authority"] or UNSTATED, carrier=given["carrier"],
         country=given["country"].upper() if given["country"] else None, instrument=given["instrument"], url=given["url"],
         read=read_on, kind=given["kind"], listed=listed,
     )  # fmt: skip
