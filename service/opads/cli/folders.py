@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from opads.formats import Format, FormatError, Pack, Registry
 from opads.formats.local import LocalFolder, find, refuse_foreign_rules
 from opads.formats.registry import registry_of
+from opads.rules.model import Rule
 
 __all__ = ("Judged", "judged")
 
@@ -38,9 +40,8 @@ def judged(names: Sequence[str], paths: Sequence[Path]) -> Iterator[Judged]:
         if name not in broken:
             judge = registry.judging(name)
             yield Judged(name, judge.folder if judge.local else None, registry, judge)
-    core = {c.rule.id: c.rule for j in (*registry, *registry.packs) if not j.local for c in j.rules}
     for item in named if names else []:
-        yield _one(item, registry, broken, core)
+        yield _one(item, registry, broken)
     if not names or wanted:
         for name, error in broken.items():
             if not names or name in wanted:
@@ -65,12 +66,21 @@ def _company(found: list[LocalFolder]) -> tuple[Registry, dict[str, FormatError]
     return registry_of(taken), broken
 
 
-def _one(item: LocalFolder, registry: Registry, broken: dict[str, FormatError], core: dict) -> Judged:  # type: ignore[type-arg]
+def _one(item: LocalFolder, registry: Registry, broken: dict[str, FormatError]) -> Judged:
     name = item.folder.name
     error = broken.get(name)
     if error is None:
         try:
-            refuse_foreign_rules(item.folder, name, core)
+            refuse_foreign_rules(item.folder, name, _rules(registry, name))
         except FormatError as refused:
             error = refused
     return Judged(name, item.folder, registry, None if error else registry.judging(name), error)
+
+
+def _rules(registry: Registry, own: str) -> dict[str, Rule]:
+    """Return the rules of all others that can be loaded."""
+    found: dict[str, Rule] = {}
+    for judge in (*registry, *registry.packs):
+        with suppress(FormatError):
+            found |= {} if judge.id == own else {c.rule.id: c.rule for c in judge.rules}
+    return found

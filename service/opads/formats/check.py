@@ -9,12 +9,14 @@ from pathlib import Path
 
 from opads import carriers
 from opads.carriers import Limits
+from opads.catalogue import catalogue_of
 from opads.formats.folder import Format, FormatError
 from opads.formats.lint import lint_format, lint_instruments, lint_words
 from opads.formats.pack import Pack
-from opads.formats.problem import Problem, line_of
+from opads.formats.problem import Problem
 from opads.formats.proofs import accounts, silence_abroad, strangers
 from opads.formats.registry import Registry, default_registry
+from opads.judging import plain
 from opads.report import Group, Report
 from opads.standard.jsonvalue import leaves
 from opads.validation import resolve, validate
@@ -106,8 +108,10 @@ def _format(format_: Format, registry: Registry) -> Iterator[Problem]:
             "there is no example",
             "Add a file that keeps every rule, with invented values.",
         )
-    for path in valid:
-        yield from _valid(format_, registry, path)
+    stuck = [problem for path in valid for problem in _valid(format_, registry, path)]
+    yield from stuck
+    if stuck:
+        return  # what is wrong with good records is wrong with all of them
     proven: set[str] = set()
     for path in sorted(_files(format_, "invalid")):
         rule = expected_rule(format_.id, path)
@@ -123,7 +127,7 @@ def _unproven(judge: Format | Pack, rule: str) -> Problem:
     name = rule.partition("/")[2]
     return Problem(
         "problem", "examples/invalid", f"no example trips {rule}",
-        f"Add examples/invalid/{name}.ENDING, a good example with this one fault.", line_of(judge.folder / "rules.yaml", rule),
+        f"Add examples/invalid/{name}.ENDING, a good example with this one fault.",
     )  # fmt: skip
 
 
@@ -175,7 +179,8 @@ def _valid(format_: Format, registry: Registry, path: Path) -> Iterator[Problem]
     report = _report(format_, registry, path)
     name = f"examples/valid/{path.name}"
     if any(_grave(group, format_.id) for group in report.groups):
-        yield Problem("problem", name, _shown(report), "Mend the example, or the rule where the example is right.")
+        yield Problem("problem", name, _shown(report), "Mend the example, the row in mapping.yaml, or the rule.")
+        return
     if report.verdict == "undetermined":
         unsure = [f"{r.rule}: {', '.join(r.reasons)}" for r in report.ledger.rules if r.not_evaluated]
         yield Problem(
@@ -190,10 +195,10 @@ def _valid(format_: Format, registry: Registry, path: Path) -> Iterator[Problem]
             f"recognised as {detected}",
             "List fields that only this format has under detect in format.yaml.",
         )
-    yield from _round_trip(format_, path, name)
+    yield from _round_trip(format_, registry, path, name)
 
 
-def _round_trip(format_: Format, path: Path, name: str) -> Iterator[Problem]:
+def _round_trip(format_: Format, registry: Registry, path: Path, name: str) -> Iterator[Problem]:
     data = path.read_bytes()
     carrier = next((c for c in carriers.sniff(data) if format_.carrier_options(c) is not None), None)
     if carrier is None:
@@ -203,11 +208,12 @@ def _round_trip(format_: Format, path: Path, name: str) -> Iterator[Problem]:
         return
     for record in carriers.get(carrier).read(data, format_.carrier_options(carrier) or {}, Limits()).records:
         reading = format_.lens.read(record.value)
+        words = catalogue_of(registry, ())
         issues = format_.schemas.disclosure.validate(reading.disclosure)
         for issue in issues[:5]:
             yield Problem(
                 "problem", name,
-                f"record {record.index}: reads as no canonical disclosure: {issue.pointer}: {issue.rule} {issue.params}",
+                f"record {record.index}: reads as no canonical disclosure: {issue.pointer}: {words.text(issue.rule, plain(issue.params))}",
                 "Mend the row in mapping.yaml that fills this place.",
             )  # fmt: skip
         back = format_.lens.write(reading.disclosure, carry=False)

@@ -125,9 +125,9 @@ def content_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def prove(judge: Format | Pack, core: Mapping[str, Rule]) -> None:
-    """Load all parts of a local folder; raises FormatError where one is broken or touches a rule of the standard."""
-    refuse_foreign_rules(judge.folder, judge.id, core)
+def prove(judge: Format | Pack, others: Mapping[str, Rule]) -> None:
+    """Load all parts of a local folder; raises FormatError where one is broken or touches a rule of another."""
+    refuse_foreign_rules(judge.folder, judge.id, others)
     _ = judge.messages, judge.rules
     if isinstance(judge, Format):
         _ = judge.lens, judge.record_validator, judge.declared
@@ -135,7 +135,7 @@ def prove(judge: Format | Pack, core: Mapping[str, Rule]) -> None:
             judge.carrier_options(use.carrier)
 
 
-def refuse_foreign_rules(folder: Path, own: str, core: Mapping[str, Rule]) -> None:
+def refuse_foreign_rules(folder: Path, own: str, others: Mapping[str, Rule]) -> None:
     """Raise FormatError for rules and words of rules that are not the folder's own."""
     if (folder / "rules.yaml").exists():
         loaded = read_yaml(folder / "rules.yaml")
@@ -144,11 +144,11 @@ def refuse_foreign_rules(folder: Path, own: str, core: Mapping[str, Rule]) -> No
             rows = loaded.get("rules")
             for row in rows if isinstance(rows, list) else ():
                 if isinstance(row, dict):
-                    _own_rule(folder, row, own, core)
+                    _own_rule(folder, row, own, others)
     for key in read_messages(folder):
-        if key in core:
+        if key in others:
             raise FormatError(
-                f"{folder.name}/messages/en.yaml: {key} is a rule of the standard; its words stay as they are"
+                f"{folder.name}/messages/en.yaml: {key} is a rule of another folder; its words stay as they are"
             )
 
 
@@ -161,18 +161,18 @@ def _only_adds(folder: Path, loaded: Mapping[str, Any], own: str) -> None:
         )
 
 
-def _own_rule(folder: Path, row: Mapping[str, Any], own: str, core: Mapping[str, Rule]) -> None:
+def _own_rule(folder: Path, row: Mapping[str, Any], own: str, others: Mapping[str, Rule]) -> None:
     rule = str(row.get("id", ""))
     if "/" not in rule or rule.startswith(f"{own}/"):
         return
-    known = core.get(rule)
+    known = others.get(rule)
     if known is None:
         raise FormatError(
             f"{folder.name}/rules.yaml: rule {rule}: its id must begin with {own}/: rules of this folder bear its name"
         )
     changes = "; ".join(_loosened(row, known)) or "would replace it"
     raise FormatError(
-        f"{folder.name}/rules.yaml: rule {rule} is one of the standard's and stays as it is ({changes}); "
+        f"{folder.name}/rules.yaml: rule {rule} is of {rule.partition('/')[0]} and stays as it is ({changes}); "
         f"write a stricter rule of your own, {own}/{rule.partition('/')[2]}, to be judged beside it"
     )
 

@@ -14,6 +14,7 @@ from opads.formats.pack import Pack
 from opads.formats.problem import Problem, line_of
 from opads.formats.registry import Registry
 from opads.mapping.path import compile_path
+from opads.standard.codelists import load
 from opads.standard.jsonvalue import leaves
 from opads.validation import resolve, validate
 
@@ -46,10 +47,19 @@ def silence_abroad(judge: Format | Pack, registry: Registry) -> Iterator[Problem
                     told.add(group.rule)
                     yield Problem(
                         "remark", "rules.yaml", f"{group.rule} is not silent abroad: it trips {other.id}, {path.name}",
-                        "Add a `when` that asks whose law applies, such as size(select(disclosure, "
-                        f"'/jurisdictions[={min(own)}]')) > 0, or native_only: true.",
+                        _silencing(own),
                         line_of(judge.folder / "rules.yaml", group.rule),
                     )  # fmt: skip
+
+
+def _silencing(own: set[str]) -> str:
+    code = next((code for code in sorted(own) if code in load("countries")), None)
+    if code is None:
+        return "Add a `when` that asks for something which only disclosures under this law have, or native_only: true."
+    return (
+        f"Add a `when` that asks whose law applies, such as size(select(disclosure, '/jurisdictions[={code}]')) > 0, "
+        "or native_only: true."
+    )
 
 
 def _elsewhere(other: Format, path: Path, own: set[str]) -> bool:

@@ -130,4 +130,5 @@ def _proven(root: Path, found: tuple[LocalFolder, ...], digests: tuple[str, ...]
     for judge in (*registry, *registry.packs):
         if judge.local:
             prove(judge, core)
+            core |= {compiled.rule.id: compiled.rule for compiled in judge.rules}
     return registry

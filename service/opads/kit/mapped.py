@@ -51,6 +51,8 @@ def map_fields(fields: Sequence[Field], described: Described, schemas: SchemaSet
         row: dict[str, Any] = {"native": item.path, "canonical": item.canonical}
         if codec != "text":
             row["codec"] = codec
+        if isinstance(codec, dict) and codec["name"] == "enum":
+            row["unreadable"] = "info"  # the rule on the codes tells it, with its law
         row["source"] = _source(item, described)
         trouble = _tried(row, item, described, schemas)
         if trouble:

@@ -24,9 +24,9 @@ _CHECKED = {"full": "fully", "partial": "in part", "human": "by a person"}
 
 @lru_cache(maxsize=2)
 def _environment(*, escaped: bool) -> Environment:
-    environment = Environment(  # noqa: S701 - Markdown is escaped by filters of its own
+    environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
-        autoescape=escaped,
+        autoescape=escaped,  # noqa: S701 - Markdown is escaped by filters of its own
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
