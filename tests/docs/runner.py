@@ -66,7 +66,7 @@ class Session:
             cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=120,
         )  # fmt: skip
         self.code = done.returncode
-        return done.stdout.decode()
+        return done.stdout.decode().replace("\r\n", "\n")
 
     def write(self, name: str, text: str) -> None:
         """Write a file of the page."""

@@ -120,10 +120,10 @@ def _format(format_: Format, registry: Registry) -> Iterator[Problem]:
     for compiled in sorted(format_.rules, key=lambda c: c.rule.id):
         rule_ = compiled.rule
         if rule_.id not in proven and rule_.executability != "human" and rule_.severity != "info":
-            yield _unproven(format_, rule_.id)
+            yield _unproven(rule_.id)
 
 
-def _unproven(judge: Format | Pack, rule: str) -> Problem:
+def _unproven(rule: str) -> Problem:
     name = rule.partition("/")[2]
     return Problem(
         "problem", "examples/invalid", f"no example trips {rule}",
@@ -148,7 +148,7 @@ def _pack(pack: Pack, registry: Registry) -> Iterator[Problem]:
                 yield Problem("problem", f"examples/{kind}/{path.name}", f"got {_shown(report) or 'nothing'}", _MEND)
     for compiled in sorted(pack.rules, key=lambda c: c.rule.id):
         if compiled.rule.id not in proven:
-            yield _unproven(pack, compiled.rule.id)
+            yield _unproven(compiled.rule.id)
 
 
 _MEND = "Mend the example or the rule; an invalid example is named after the one rule that it breaks."
@@ -172,7 +172,12 @@ def _report(format_: Format, registry: Registry, path: Path) -> Report:
 
 
 def _shown(report: Report) -> str:
-    return "; ".join(f"{g.rule} x{g.total} ({g.text})" for g in report.groups if g.severity != "info")
+    return "; ".join(f"{g.rule} x{g.total}{_field(g)} ({g.text})" for g in report.groups if g.severity != "info")
+
+
+def _field(group: Group) -> str:
+    native = group.samples[0].native if group.samples else None
+    return f" at {native}" if native else ""
 
 
 def _valid(format_: Format, registry: Registry, path: Path) -> Iterator[Problem]:

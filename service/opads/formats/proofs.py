@@ -47,19 +47,17 @@ def silence_abroad(judge: Format | Pack, registry: Registry) -> Iterator[Problem
                     told.add(group.rule)
                     yield Problem(
                         "remark", "rules.yaml", f"{group.rule} is not silent abroad: it trips {other.id}, {path.name}",
-                        _silencing(own),
+                        _silencing(judge),
                         line_of(judge.folder / "rules.yaml", group.rule),
                     )  # fmt: skip
 
 
-def _silencing(own: set[str]) -> str:
-    code = next((code for code in sorted(own) if code in load("countries")), None)
+def _silencing(judge: Format | Pack) -> str:
+    beside = ", or native_only: true" if isinstance(judge, Format) else ""
+    code = next((code for code in sorted(judge.file.jurisdiction) if code in load("countries")), None)
     if code is None:
-        return "Add a `when` that asks for something which only disclosures under this law have, or native_only: true."
-    return (
-        f"Add a `when` that asks whose law applies, such as size(select(disclosure, '/jurisdictions[={code}]')) > 0, "
-        "or native_only: true."
-    )
+        return f"Add a `when` that asks for something which only disclosures under this law have{beside}."
+    return f"Add a `when` that asks whose law applies, such as size(select(disclosure, '/jurisdictions[={code}]')) > 0{beside}."
 
 
 def _elsewhere(other: Format, path: Path, own: set[str]) -> bool:
