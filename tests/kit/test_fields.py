@@ -1,6 +1,6 @@
 """Lists of fields: tolerant of names of columns, strict about cells, all mistakes at once."""
 
-import datetime
+import datetime as dt
 import sys
 from pathlib import Path
 
@@ -93,7 +93,7 @@ def _workbook(path: Path) -> None:
     sheet.append(["name", "required", "description", "example"])
     sheet.append(["count", True, "How many", 12.0])
     sheet.append([None, None, None, None])
-    sheet.append(["day", 0, datetime.date(2026, 1, 2), None])
+    sheet.append(["day", 0, dt.date(2026, 1, 2), None])
     book.save(path)
 
 
@@ -117,7 +117,7 @@ def test_a_broken_workbook_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(KitError, match="is no workbook that can be read"):
         read_table(tmp_path / "f.xlsx")
     (tmp_path / "f.csv").write_bytes(data)
-    with pytest.raises(KitError, match="workbook|is empty|no column"):
+    with pytest.raises(KitError, match=r"workbook|is empty|no column"):
         read_fields(tmp_path / "f.csv")
 
 
@@ -144,7 +144,9 @@ def test_a_proposal_copies_names_and_no_value(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("text", "told"), [("1,2,3\n", "holds numbers"), ("a,,b\n", "column 2 has no name"), ("", "no name")])
+@pytest.mark.parametrize(
+    ("text", "told"), [("1,2,3\n", "holds numbers"), ("a,,b\n", "column 2 has no name"), ("", "no name")]
+)
 def test_a_file_without_header_gives_no_proposal(tmp_path: Path, text: str, told: str) -> None:
     (tmp_path / "x.csv").write_text(text)
     with pytest.raises(KitError, match=told):

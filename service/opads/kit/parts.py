@@ -150,12 +150,13 @@ def _carrier(name: str, fields: Sequence[Field]) -> dict[str, Any]:
 
 
 def _features(fields: Sequence[Field], registry: Registry) -> list[tuple[tuple[str, ...], float]]:
-    """Return fields that no other format has, required ones first: two of them, or the only one, are enough."""
+    """Return fields that no other format has, required ones first: two of them, or the one that is sure to be there, are enough."""
     others = [format_.declared for format_ in registry if not format_.lens.identity]
     own = [f for f in fields if all(declared.unknown(f.at) is not None for declared in others)]
     own.sort(key=lambda f: not f.required)
+    alone = sum(f.required for f in own) == 1
     if len(own) > 1:
-        return [((f.path,), 0.5) for f in own[:_DISTINCT]]
+        return [((f.path,), 1.0 if alone and f.required else 0.5) for f in own[:_DISTINCT]]
     if own:
         return [((own[0].path,), 1.0)]
     return [(tuple(f.path for f in fields if f.required) or tuple(f.path for f in fields), 1.0)]

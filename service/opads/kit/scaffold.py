@@ -13,6 +13,7 @@ from typing import Any
 from opads import carriers
 from opads.carriers import WriteError
 from opads.formats import Format, Registry
+from opads.formats.detect import detect
 from opads.formats.local import LocalFolder
 from opads.formats.registry import registry_of
 from opads.kit import parts, samples
@@ -121,7 +122,11 @@ class _Building:
         self._example("valid", "complete", values)
         least = {f.at: values[f.at] for f in self.fields if f.required and f.at in values}
         if least and len(least) < len(values):
-            self._example("valid", "least", least)
+            path = self._example("valid", "least", least)
+            best = detect(path.read_bytes(), self.registry).best
+            if best is None or best.format != self.described.id:  # too little to be told from others
+                path.unlink()
+                self.examples -= 1
         kept = [rule for rule in rules if self._proven(rule, values)]
         if len(kept) < len(rules):
             self._data(kept)
