@@ -36,7 +36,7 @@ def test_a_page_names_fields_rules_and_examples(judge: Format | Pack) -> None:
     assert policy[0]["content"].startswith("default-src 'none'; style-src 'sha256-")
 
 
-@pytest.mark.parametrize("format_", REGISTRY, ids=lambda f: f.id)
+@pytest.mark.parametrize("format_", list(REGISTRY), ids=lambda f: f.id)
 def test_every_field_and_row_is_listed(format_: Format) -> None:
     listed = {field.at for field in fields_of(format_)}
     assert {f"/{name}" for name in format_.record_schema.get("properties", {}) if "/" not in name} <= listed
