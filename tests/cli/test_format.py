@@ -238,3 +238,13 @@ def test_help(run: Run) -> None:
     for name in ("new", "check", "docs"):
         assert run("format", name, "--help").exit_code == 0
     assert "did you mean 'check'" in run("format", "chek").stderr
+
+
+def test_many_things_to_do_are_shortened_in_the_text(place: Path, run: Run) -> None:
+    (place / "many.csv").write_text("name\n" + "".join(f"field_{n}\n" for n in range(9)))
+    assert run("format", "new", "xx-many", "--from", "many.csv").exit_code == 0
+    text = run("format", "check", "xx-many").stdout
+    assert text.startswith("xx-many: sound (9 to do)\n")
+    assert text.endswith("  ... and 4 more (--format json lists all)\n")
+    (row,) = json.loads(run("format", "check", "xx-many", "-f", "json").stdout)
+    assert len(row["problems"]) == 9

@@ -142,6 +142,7 @@ def test_members_within_members(tmp_path: Path) -> None:
     [
         (["x", "text", "", "", "/parties[roles=sponsor]/nam", "", "", "", ""], "the disclosure has no /parties[]/nam; did you mean 'name'?"),
         (["x", "text", "", "", "/parties", "", "", "", ""], "/parties is a list: add []"),
+        (["x", "text", "", "", "/parties/name", "", "", "", ""], "/parties is a list: write [] or a selector"),
         (["x", "text", "", "", "/periods/actual", "", "", "", ""], "is an object: name a member"),
         (["x", "text", "", "", "/parties[roles=sponser]/name", "", "", "", ""], "that the schema refuses at /parties/0/roles/0"),
         (["x", "text", "", "", "/periods/actual/start", "", "", "", ""], "the schema refuses at /periods/actual/start"),

@@ -44,8 +44,10 @@ _TYPE_WORDS = {
     "list": "code", "choice": "code", "uri": "url", "link": "url", "webaddress": "url", "mail": "email",
     "emailaddress": "email", "countrycode": "country", "currencycode": "currency", "languagecode": "language",
 }  # fmt: skip
-_YES = frozenset({"yes", "y", "true", "1", "x", "required", "mandatory", "m", "always"})
-_NO = frozenset({"", "no", "n", "false", "0", "-", "optional", "o", "never"})
+_YES = frozenset(
+    {"yes", "y", "true", "1", "x", "required", "mandatory", "m", "always", "ja", "oui", "si", "sí", "sim", "tak"}
+)
+_NO = frozenset({"", "no", "n", "false", "0", "-", "optional", "o", "never", "nein", "nee", "nej", "non", "não", "nie"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ def unknown(path: str) -> str | None:
     """Return what is wrong with a path in words, or None where the schema of the disclosure has it."""
     found = _declared().unknown(pointer_of(path))
     if found is not None:
+        above, _, name = found[0].rpartition("/")
+        if not name.isdigit() and "array" in _types(above):
+            return f"{above} is a list: write [] or a selector such as [kind=total] after it"
         where = "".join(f"/{part}" if not part.isdigit() else "[]" for part in found[0].split("/")[1:])
         return f"the disclosure has no {where}" + (f"; did you mean {found[1]!r}?" if found[1] else "")
     types = types_at(path)
@@ -39,8 +42,12 @@ def unknown(path: str) -> str | None:
 
 def types_at(path: str) -> set[str]:
     """Return the JSON types that the schema allows at a path."""
+    return _types(pointer_of(path))
+
+
+def _types(pointer: str) -> set[str]:
     found: set[str] = set()
-    for schema in _declared().at(pointer_of(path)):
+    for schema in _declared().at(pointer):
         kinds = schema.get("type")
         found |= {kinds} if isinstance(kinds, str) else set(kinds or ())
     return found

@@ -20,6 +20,9 @@ from opads.rendering.characters import visible
 
 __all__ = ("command",)
 
+SHOWN = 5
+"""Remarks and to-dos that the text shows of a folder."""
+
 EPILOG = """\b
 Examples:
   opads format check xx-register
@@ -86,7 +89,10 @@ def _lines(row: dict[str, Any], problems: list[Problem]) -> Iterator[str]:
     ]
     told = f" ({', '.join(counts)})" if counts else ""
     yield f"{visible(row['id'])}: {'sound' if row['sound'] else 'not sound'}{told}"
-    for problem in problems:
+    shown = [*(p for p in problems if p.grade == "problem")]
+    for grade in ("remark", "to-do"):
+        shown += [p for p in problems if p.grade == grade][:SHOWN]
+    for problem in shown:
         text = visible(
             f"{problem.grade}  {problem.place}: {problem.text}" if problem.file else f"{problem.grade}  {problem.text}"
         )
@@ -94,3 +100,5 @@ def _lines(row: dict[str, Any], problems: list[Problem]) -> Iterator[str]:
         if problem.fix:
             fix = visible(f"mend: {problem.fix}")
             yield from textwrap.wrap(fix, 110, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
+    if len(shown) < len(problems):
+        yield f"  ... and {len(problems) - len(shown)} more (--format json lists all)"

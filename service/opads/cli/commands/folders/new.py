@@ -18,6 +18,7 @@ from opads.kit.fields import COLUMNS, TYPES, read_fields
 from opads.kit.parts import ENDINGS, UNSTATED, Described
 from opads.kit.propose import propose
 from opads.kit.scaffold import Made, check_wish, scaffold
+from opads.rendering.wording import count
 
 __all__ = ("command",)
 
@@ -127,7 +128,7 @@ def _described(format_id: str, given: dict[str, Any], listed: str) -> Described:
 def _lines(made: Made) -> list[str]:
     folder = made.folder.as_posix()
     told = [
-        f"{folder}: {made.fields} fields, {made.mapped} of them mapped, {made.rules} rules, {made.examples} examples"
+        f"{folder}: {count(made.fields, 'field')}, {made.mapped} of them mapped, {count(made.rules, 'rule')}, {count(made.examples, 'example')}"
     ]
     if made.todo:
         told += ["to do:", *(f"  {text}" for text in made.todo)]
