@@ -9,8 +9,8 @@ import jsonschema_rs
 import pytest
 
 import opads
-from opads.cli.schemas import bundle
 from opads.formats import default_registry
+from opads.standard.bundling import bundle
 from tests.cli.conftest import Run
 
 REGISTRY = default_registry()

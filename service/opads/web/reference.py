@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get
@@ -11,6 +12,7 @@ from litestar.params import FromPath
 from opads.api.answers import stored
 from opads.api.jobs import Jobs
 from opads.findings import SEVERITIES
+from opads.kit.documentation import document
 from opads.web.examples import examples_of
 from opads.web.render import HTML, page
 
@@ -33,6 +35,7 @@ async def show_format(
     content = page(
         "format.html",
         format=format_,
+        page=await jobs.workshop.run(partial(document, format_, jobs.registry)),
         rules=sorted(
             (info for info in jobs.catalogue if info.format == format_.id),
             key=lambda info: (SEVERITIES.index(info.severity), info.id),
