@@ -11,6 +11,7 @@ from opads.validation import validate
 REGISTRY = default_registry()
 SHAPES: list[tuple[str, str, set[str]]] = [
     ("tiktok/ad_detail_shape.json", "tiktok-commercial-content", set()),
+    ("peers/sdaf_example.json", "sdaf", set()),
     ("linkedin/adLibrary_shape.json", "linkedin-ad-library", {"linkedin-ad-library/country-shares-sum"}),
 ]
 
