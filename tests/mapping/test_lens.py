@@ -171,12 +171,53 @@ def test_an_author_is_told_which_row_is_wrong(rows: str, message: str) -> None:
         ("- {native: /a, canonical: {x: /b}}", "need the codec `parts`"),
         ("- {native: /a, canonical: [/b]}", "needs the codec `join`"),
         ("- {native: ^/a, canonical: /b}", "for reading only"),
+        ('- {native: "@", canonical: /b}', "for reading only"),
+        ('- {each: "/a/*", into: /b, rows: [{native: "", canonical: /c}]}', "belongs to rows below"),
         ('- {each: /a, into: "[x=y]", rows: [{native: /a, canonical: /b}]}', "names no array"),
     ],
 )
 def test_a_row_that_cannot_be_compiled_is_named(rows: str, message: str) -> None:
     with pytest.raises(MappingError, match=message):
         Lens(MappingFile.model_validate({"format": "x", "rows": yaml.safe_load(rows)}), version="1.0")
+
+
+MEMBERS = """
+format: demo
+rows:
+- each: "/reach/*"
+  rows:
+  - {native: "@", canonical: "/jurisdictions[]", direction: read, reason: names of members}
+  - each: "/*"
+    rows:
+    - each: ""
+      into: /delivery/measures[metric=reach,breakdown=age]
+      rows:
+      - {native: "", canonical: /exact, codec: integer, direction: read, reason: names of members}
+      - {native: "@", canonical: /age, codec: age-range, direction: read, reason: names of members, relation: related}
+      - {native: ^@, canonical: /place/code, codec: {name: enum, map: [{native: IE, canonical: IE}]}, unreadable: info,
+         direction: read, reason: names of members}
+"""
+
+
+def test_members_of_an_object_are_iterated_and_their_names_read() -> None:
+    members = Lens(MappingFile.model_validate(yaml.safe_load(MEMBERS)), version="1.0")
+    native = {"reach": {"IE": {"18-24": 5, "65+": 7}, "a/b": {"18-24": 1}, "x": 3, "y": {}}}
+    reading = members.read(native)
+    assert reading.disclosure["jurisdictions"] == ["IE", "a/b", "x", "y"]
+    measures = reading.disclosure["delivery"]["measures"]
+    assert [(m["exact"], m["age"]["text"], m.get("place")) for m in measures] == [
+        (5, "18-24", {"code": "IE"}),
+        (7, "65+", {"code": "IE"}),
+        (1, "18-24", None),
+    ]
+    assert set(reading.mapped) == {"/reach/IE/18-24", "/reach/IE/65+", "/reach/a~1b/18-24", "/reach/x", "/reach/y"}
+    assert "/jurisdictions/1" in reading.mapped["/reach/a~1b/18-24"]
+    assert reading.relations["/reach/IE/65+"] == "related"
+    assert [(u.pointer, u.reason) for u in reading.unreadable] == [("/reach/a~1b", "not-in-list")]
+    writing = members.write(reading.disclosure)
+    assert writing.native == native
+    assert {entry.status for entry in writing.account.values()} == {"written"}
+    assert "delivery" not in members.read({"reach": [1]}).disclosure
 
 
 def test_macros_repeat_rows() -> None:

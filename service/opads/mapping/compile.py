@@ -12,7 +12,7 @@ from opads.mapping.codecs import Codec, codec_of
 from opads.mapping.model import Row, When
 from opads.mapping.path import All, Match, Path, PathError, Step, compile_path
 
-__all__ = ("Block", "ConstRow", "ImpliedRow", "MappingError", "Node", "ValueRow", "compile_rows", "places")
+__all__ = ("Block", "ConstRow", "ImpliedRow", "MappingError", "Node", "ValueRow", "compile_rows", "places", "unfold")
 
 
 class MappingError(ValueError):
@@ -43,6 +43,8 @@ class ValueRow:
     joined: tuple[Path, ...]
     codec: Codec
     row: Row
+    name: bool = False
+    """The native value is the name of the member at which the path starts (``@``)."""
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -78,6 +80,8 @@ class Block:
     """The array path of ``into`` without its last selector."""
     selector: Match | None
     nodes: tuple[Node, ...] = field(default=())
+    members: bool = False
+    """``each`` names an object, whose members are iterated."""
 
 
 Node = ValueRow | ConstRow | ImpliedRow | Block
@@ -88,7 +92,7 @@ def compile_rows(rows: tuple[Row, ...], where: str) -> tuple[Node, ...]:
     nodes: list[Node] = []
     for number, row in enumerate(rows, 1):
         place = f"{where}, row {number}"
-        for unfolded in _unfold(row):
+        for unfolded in unfold(row):
             try:
                 nodes.append(_compile(unfolded, place))
             except (PathError, ValidationError, ValueError) as error:
@@ -113,7 +117,8 @@ def _label(row: Row) -> str:
     return str(row.native if row.native is not None else row.each or row.implied or row.const or "block")
 
 
-def _unfold(row: Row) -> list[Row]:
+def unfold(row: Row) -> list[Row]:
+    """Return the rows that a row with ``repeat`` stands for."""
     if row.repeat is None:
         return [row]
     rows = [row.model_copy(update={"repeat": None})]
@@ -153,13 +158,17 @@ def _compile(row: Row, place: str) -> Node:
         return _value_row(row)
     when = row.when or When()
     into, selector = _into(row.into)
+    members = row.each is not None and row.each.endswith("/*")
+    if members and into is not None:
+        raise ValueError(f"`each` {row.each!r} iterates members, for reading only: `into` belongs to rows below it")
     return Block(
         tuple(_condition(text) for text in when.native),
         tuple(_condition(text) for text in when.canonical),
-        compile_path(row.each) if row.each is not None else None,
+        compile_path(row.each.removesuffix("/*")) if row.each is not None else None,
         into,
         selector,
         compile_rows(row.rows, place),
+        members,
     )
 
 
@@ -186,8 +195,11 @@ def _into(text: str | None) -> tuple[Path | None, Match | None]:
 def _value_row(row: Row) -> ValueRow:
     native = (row.native or "").lstrip("^")
     scope = len(row.native or "") - len(native)
-    if scope and row.direction != "read":
-        raise ValueError("a native path that starts with ^ is for reading only: give `direction: read` and a `reason`")
+    name = native == "@"
+    if (scope or name) and row.direction != "read":
+        raise ValueError(
+            "a native path that starts with ^, or a name (@), is for reading only: give `direction: read` and a `reason`"
+        )
     codec = codec_of(row.codec)
     one: Path | None = None
     parts: dict[str, Path] = {}
@@ -202,4 +214,4 @@ def _value_row(row: Row) -> ValueRow:
         joined = tuple(compile_path(text) for text in row.canonical or ())
         if codec.name != "join" or row.direction != "write":
             raise ValueError("a list of canonical paths needs the codec `join` and `direction: write`")
-    return ValueRow(compile_path(native), scope, one, parts, joined, codec, row)
+    return ValueRow(compile_path("" if name else native), scope, one, parts, joined, codec, row, name)

@@ -9,7 +9,7 @@ from opads.mapping.builder import Builder
 from opads.mapping.codecs import CodecError, Narrowed
 from opads.mapping.compile import Block, ConstRow, ImpliedRow, Node, ValueRow
 from opads.mapping.path import All, Hit, Match, Path
-from opads.standard.jsonvalue import get, leaves
+from opads.standard.jsonvalue import escape, get, leaves, unescape
 
 __all__ = ("Reader", "Reading", "Unreadable")
 
@@ -129,10 +129,15 @@ class Reader:
             self._run(node.nodes, scopes, builder, marks)
             return
         here = scopes[-1]
-        if not node.each.steps:
+        if not node.each.steps and not node.members:
             self._element(node, here, scopes, builder, marks)
             return
         for found in node.each.trace(here.value, here.pointer):
+            if node.members:
+                for name, value in found.value.items() if isinstance(found.value, dict) else ():
+                    member = Hit(f"{found.pointer}/{escape(name)}", value)
+                    self._run(node.nodes, [*scopes, member], builder, marks)
+                continue
             if not isinstance(found.value, list):
                 continue
             before = len(marks.unreadable)
@@ -183,6 +188,9 @@ class Reader:
         if node.row.direction == "write":
             return
         here = scopes[-1 - node.scope] if node.scope < len(scopes) else scopes[0]
+        if node.name:
+            self._name(node, here, builder, marks)
+            return
         for hit in node.native.trace(here.value, here.pointer):
             if hit.value is None or hit.value in ("", [], {}):
                 continue
@@ -203,6 +211,19 @@ class Reader:
                     marks.spelled.add(native)
             for via in hit.via:
                 marks.mapped.setdefault(via, [])
+
+    def _name(self, node: ValueRow, here: Hit, builder: Builder, marks: _Spelling) -> None:
+        """Read the name of a member; its first leaf is what the canonical value comes from."""
+        try:
+            value = node.codec.read(unescape(here.pointer.rpartition("/")[2]))
+        except CodecError as error:
+            marks.unreadable.append(Unreadable(here.pointer, error.reason, error.params, node.row.unreadable))
+            return
+        first = next(iter(leaves(here.value, here.pointer)))[0]
+        marks.mapped.setdefault(first, []).extend(self._store(node, value, builder))
+        marks.spelled.add(first)
+        if node.row.relation != "equivalent":
+            marks.relations[first] = node.row.relation
 
     @staticmethod
     def _store(node: ValueRow, value: Any, builder: Builder) -> list[str]:

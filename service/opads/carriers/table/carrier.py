@@ -16,9 +16,10 @@ __all__ = ("TableCarrier",)
 class TableCarrier:
     """Reads a table: the header names the members, an empty cell is an absent member, cells stay text.
 
-    Options: ``delimiter``, ``header_fold: lower``, ``aliases: {column: native pointer}``, ``nested: "."``,
-    ``structured: [pointers]``, ``structured_single``, ``spreadsheet_ids: [pointers]``, ``encoding: iso-8859-1``, and for
-    writing ``columns`` and ``quote: all``.
+    Options: ``delimiter``, ``header_fold: lower``, ``aliases: {column: native pointer}``,
+    ``templates: {"Amount ({/currency})": native pointer}``, ``nested: "."``, ``structured: [pointers]``, ``structured_single``,
+    ``lists: {pointer: separator}``, ``spreadsheet_ids: [pointers]``, ``encoding: iso-8859-1``, and for writing ``columns`` and
+    ``quote: all``.
     """
 
     id = "csv"
