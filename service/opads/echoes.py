@@ -20,12 +20,17 @@ def absences_told(
     findings: list[Finding], failures: list[Failure], lens: Lens, disclosure: dict[str, Any]
 ) -> list[Finding]:
     """Return the findings that a field is missing where a rule of the format says the same with its law."""
+    native = {failure.pointer for failure in failures if failure.target == "native"}
+    failures = [failure for failure in failures if failure.target == "disclosure"]
     told = {failure.pointer for failure in failures}
     absent = tuple(pointer + "/" for pointer in told if get(disclosure, pointer) is None)
     covers = {cover for failure in failures for cover in failure.covers}
     echoes = []
-    for finding in findings if failures else ():
+    for finding in findings if failures or native else ():
         if finding.rule != _MISSING or not finding.native:
+            continue
+        if finding.native in native:
+            echoes.append(finding)
             continue
         places = lens.places_of(finding.native, disclosure) | lens.places_below(finding.native, disclosure)
         if told & places or any(place.startswith(absent) or _within(place, covers) for place in places):

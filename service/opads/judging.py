@@ -92,7 +92,7 @@ class Judge:
         lens, disclosure = self.source.lens, judged.reading.disclosure
         for position, outcome in consequences(own, judged.findings, lens, disclosure):
             own[position] = outcome
-        failures = [f for outcome in own for f in outcome.failures if f.target == "disclosure"]
+        failures = [f for outcome in own for f in outcome.failures if f.target == "disclosure" or f.severity == "error"]
         for finding in absences_told(judged.findings, failures, lens, disclosure):
             judged.findings.remove(finding)
 

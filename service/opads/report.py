@@ -26,6 +26,8 @@ class FormatInfo(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"
     id: str
     name: str
     digest: str
+    local: bool = False
+    """Whether the folder was named by whoever ran the check, and is none of the standard's."""
 
 
 class InputInfo(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
@@ -184,7 +186,7 @@ class ReportBuilder:
             verdict = "invalid"
         elif self._unsure or not self.records:
             verdict = "undetermined"
-        infos = tuple(FormatInfo(f.id, f.file.name, f.digest) for f in map(registry.judging, formats))
+        infos = tuple(FormatInfo(f.id, f.file.name, f.digest, f.local) for f in map(registry.judging, formats))
         return Report(
             report="1.0",
             verdict=verdict,

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     base_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^/?#\s]+)?$")] = ""
     """Scheme and host under which the service is known (``https://opads.example``); without it links are relative."""
 
+    path: str = ""
+    """Folders of formats and rule packs beside the standard's, parted as the system parts those of programs."""
+
     def link(self, path: str) -> str:
         """Return the address of a path of the service; never made of what a request says about its host."""
         return self.base_url + path

@@ -51,7 +51,7 @@ def test_accepted_types(client: Client, media_type: str, parameter: str) -> None
 
 @pytest.mark.parametrize(
     "media_type",
-    ["application/xml", "multipart/form-data", "application/x-www-form-urlencoded", "text/html", "json", "", "a/b/c",
+    ["application/xhtml+xml", "multipart/form-data", "application/x-www-form-urlencoded", "text/html", "json", "", "a/b/c",
      "application/json; charset=utf-16", "text/csv; charset=iso-8859-1", "application/json, text/csv", "image/png"],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["/v1/validate", "/v1/detect", "/v1/convert?to=eu-ttpa"])

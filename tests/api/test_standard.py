@@ -177,3 +177,16 @@ def test_unknown_kind_of_problem(client: Client, problem: Check) -> None:
 def test_what_is_not_offered_is_not_given(client: Client, problem: Check, path: str) -> None:
     body = problem(client.get(path, headers={"Accept": "image/png"}), "not-acceptable")
     assert "application/json" in body["detail"]
+
+
+def test_the_matrix_is_served(client: Client) -> None:
+    whole = client.get("/v1/matrix").json()
+    assert whole["formats"] == list(REGISTRY.ids)
+    assert len(whole["pairs"]) == len(REGISTRY) ** 2
+    some = client.get("/v1/matrix", params={"from": "us-fec", "to": "eu-ttpa"}).json()["pairs"]
+    assert [(cell["source"], cell["target"]) for cell in some] == [("us-fec", "eu-ttpa")]
+    found = client.get("/v1/matrix/us-fec/eu-ttpa").json()
+    assert found["counts"] == some[0]
+    assert "/amountMethodology" in found["missing"]
+    assert client.get("/v1/matrix/us-fec/eu-tpa").status_code == 404
+    assert client.get("/v1/matrix", params={"from": "nothing"}).status_code == 404

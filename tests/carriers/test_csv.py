@@ -210,6 +210,19 @@ def test_a_deep_or_long_cell_is_bounded() -> None:
     assert read("csv", "a,b\n1,12345\n", limits=Limits(max_string=4)).rules == ["cell-too-long"]
 
 
+def test_a_list_in_a_cell_is_parted_and_joined_by_its_separator() -> None:
+    options = {"lists": {"/urls": ";"}}
+    found = read("csv", "id,urls\r\n1,u;v;\r\n2,w\r\n3,\r\n", options)
+    assert found.values == [{"id": "1", "urls": ["u", "v", ""]}, {"id": "2", "urls": ["w"]}, {"id": "3"}]
+    place = found.records[0].locate("/urls/1")
+    assert (place.row, place.field) == (2, "urls")
+    assert carriers.get("csv").write(found.values, options) == b"id,urls\r\n1,u;v;\r\n2,w\r\n3,\r\n"
+    assert read("csv", "urls\nu;v\n", options, limits=Limits(max_nodes=1)).values == [{"urls": "u;v"}]
+    for value in (["a;b"], [""], [], [1], "a;b", {"x": "y"}):
+        with pytest.raises(WriteError, match="make a list"):
+            carriers.get("csv").write([{"urls": value}], options)
+
+
 @pytest.mark.parametrize("cell", ["1.70585E+15", "1,70585E+15", "7E+14", "1.7e15"])
 def test_identifiers_that_a_spreadsheet_rounded(cell: str) -> None:
     found = read("csv", f'ad_id,b\n"{cell}",1\n', NESTED)
@@ -258,3 +271,76 @@ def test_scalars_are_written_as_text_and_the_delimiter_is_kept() -> None:
 def test_what_would_not_be_read_back_is_not_written(record: dict[str, Any], options: dict[str, Any]) -> None:
     with pytest.raises(WriteError):
         carriers.get("csv").write([record], options)
+
+
+TEMPLATES = {
+    "header_fold": "lower",
+    "templates": {"Amount spent ({/currency})": "/amount spent"},
+    "columns": ["Page ID", "Amount spent", "Ads"],
+}
+
+
+def test_the_name_of_a_column_holds_a_value() -> None:
+    found = read("csv", "Page ID,Amount Spent (EUR),Ads\n1,25,2\n2,,3\n", TEMPLATES)
+    assert found.values == [
+        {"page id": "1", "amount spent": "25", "currency": "EUR", "ads": "2"},
+        {"page id": "2", "ads": "3"},
+    ]
+    assert found.rules == []
+    assert found.records[0].locate("/currency").field == "Amount Spent (EUR)"
+    assert found.records[0].locate("/amount spent").column == 3
+
+
+def test_columns_that_say_different_values_stand_side_by_side() -> None:
+    found = read("csv", "Amount spent (EUR),Amount spent (USD),Amount spent\n1,,\n,2,\n,,3\n", TEMPLATES)
+    assert found.values == [
+        {"amount spent": "1", "currency": "EUR"},
+        {"amount spent": "2", "currency": "USD"},
+        {"amount spent": "3"},
+    ]
+    assert found.records[1].locate("/amount spent").field == "Amount spent (USD)"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Amount spent (EUR),Amount spent (USD)\n1,2\n",
+        "Amount spent (EUR),Amount spent\n1,1\n",
+        "Amount spent (EUR),currency\n1,USD\n",
+        "currency,Amount spent (EUR)\nUSD,1\n",
+    ],
+)
+def test_a_row_that_says_two_things_is_given_up(table: str) -> None:
+    found = read("csv", table + table.splitlines()[1].split(",")[0] + ",\n", TEMPLATES)
+    assert found.trouble("second-value").record == 0
+    assert [record.index for record in found.records] == [1]
+
+
+def test_two_columns_that_say_the_same_are_not_told_apart() -> None:
+    found = read("csv", "amount spent (EUR),Amount Spent (EUR),Page ID\n1,2,3\n", TEMPLATES)
+    assert found.values == [{"page id": "3"}]
+    assert found.rules == ["duplicate-column"]
+
+
+def test_a_name_is_made_of_the_value_it_holds() -> None:
+    records = [
+        {"page id": "1", "amount spent": "5", "currency": "EUR", "ads": "1"},
+        {"page id": "2", "amount spent": "6", "currency": "USD"},
+        {"page id": "3", "currency": "USD"},
+        {"page id": "4", "amount spent": "7"},
+    ]
+    written = carriers.get("csv").write(records, TEMPLATES)
+    header = written.decode().splitlines()[0]
+    assert header == "Page ID,Amount spent,Amount spent (EUR),Amount spent (USD),Ads,currency"
+    assert read("csv", written, TEMPLATES).values == records
+    (plain,) = carriers.get("csv").write(records[:1], TEMPLATES).decode().splitlines()[:1]
+    assert plain == "Page ID,Amount spent (EUR),Ads"
+
+
+def test_a_name_that_would_be_read_otherwise_is_not_written() -> None:
+    options = {"templates": {"{/a} of {/b}": "/x"}}
+    assert read("csv", carriers.get("csv").write([{"a": "1", "b": "2", "x": "3"}], options), options).values == [
+        {"x": "3", "a": "1", "b": "2"}
+    ]
+    with pytest.raises(WriteError):
+        carriers.get("csv").write([{"a": "1 of 2", "b": "2", "x": "3"}], options)

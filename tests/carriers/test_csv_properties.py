@@ -26,6 +26,7 @@ OPTIONS = {
     "nested": ".",
     "aliases": {"ad id": "/id", "low": "/spend/lower"},
     "structured": ["/lists", "/deep/list"],
+    "templates": {"paid ({/money})": "/paid"},
     "columns": ["ad id", "low"],
 }
 
@@ -38,6 +39,8 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
     parts: dict[str, Any] = {
         "id": CELLS,
         "spend": st.dictionaries(st.sampled_from(["lower", "upper"]), CELLS, min_size=1),
+        "paid": CELLS,
+        "money": CELLS,
         "lists": st.lists(STRUCTURES, max_size=3),
         "deep": st.fixed_dictionaries({"list": st.dictionaries(st.sampled_from("ab"), STRUCTURES)}),
     }

@@ -9,8 +9,8 @@ import jsonschema_rs
 import pytest
 
 import opads
-from opads.cli.schemas import bundle
 from opads.formats import default_registry
+from opads.standard.bundling import bundle
 from tests.cli.conftest import Run
 
 REGISTRY = default_registry()
@@ -200,3 +200,22 @@ def test_packs_are_listed_beside_the_formats_that_they_tighten(run: Run) -> None
     listing = run("formats").stdout
     assert "rule packs, for validate --for:" in listing
     assert "tightens eu-ttpa" in listing
+
+
+def test_the_matrix_counts_every_pair(run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("matrix", "--format", "csv").stdout)))
+    assert len(rows) == len(REGISTRY) ** 2
+    assert {row["source"] for row in rows} == set(REGISTRY.ids)
+    only = json.loads(run("matrix", "--from", "us-fec", "-f", "json").stdout)
+    assert {row["source"] for row in only} == {"us-fec"}
+    assert run("matrix", "--from", "us-feck").exit_code == 2
+
+
+def test_the_matrix_of_one_pair_names_the_fields(run: Run) -> None:
+    text = run("matrix", "--from", "us-fec", "--to", "eu-ttpa").stdout
+    assert text.startswith("us-fec to eu-ttpa: ")
+    assert "  missing   /amountMethodology\n" in text
+    whole = json.loads(run("matrix", "--from", "us-fec", "--to", "eu-ttpa", "-f", "json").stdout)
+    assert "/amountMethodology" in whole["missing"]
+    rows = list(csv.DictReader(io.StringIO(run("matrix", "--from", "us-fec", "--to", "eu-ttpa", "-f", "csv").stdout)))
+    assert len(rows) == len(whole["fields"]) + len(whole["missing"])

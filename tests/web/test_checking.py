@@ -41,7 +41,8 @@ def test_the_form(read: Reader) -> None:
         ((select, _),) = page.all("select", name=name)
         assert select["id"] == name
     assert {a["value"] for a, _ in page.all("option")} == {"", *IDS}
-    assert {a["value"] for a, _ in page.all("input", name="for")} == {f.id for f in REGISTRY if len(f.rules)}
+    judges = {f.id for f in REGISTRY if len(f.rules)} | {pack.id for pack in REGISTRY.packs}
+    assert {a["value"] for a, _ in page.all("input", name="for")} == judges
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=NAMES)

@@ -170,3 +170,13 @@ def test_only_web_addresses_become_links(url: str | None, expected: Any) -> None
 
 def test_data_addresses() -> None:
     assert data_url(b"{}", "application/json") == "data:application/json;base64,e30="
+
+
+def test_what_a_browser_has_already_keeps_its_policy(client: Client) -> None:
+    """A header of a 304 replaces the stored one: the policy of data would take style and form from a page."""
+    first = client.get("/")
+    again = client.get("/", headers={"If-None-Match": first.headers["etag"]})
+    assert "style-src 'self'" in first.headers["content-security-policy"]
+    assert again.status_code == 304
+    assert "content-security-policy" not in again.headers
+    assert again.headers["x-content-type-options"] == "nosniff"

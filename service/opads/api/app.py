@@ -13,7 +13,8 @@ from opads.api.jobs import Jobs
 from opads.api.query import check_query
 from opads.api.routes import HANDLERS
 from opads.api.routes.health import warm
-from opads.formats import Registry, default_registry
+from opads.formats import Registry, registry_with
+from opads.formats.local import named_in
 from opads.settings import Settings
 from opads.web.failures import respond_in_kind
 from opads.web.pages import PAGES
@@ -24,11 +25,12 @@ __all__ = ("app", "create_app")
 def create_app(settings: Settings | None = None, registry: Registry | None = None) -> Service:
     """Return the service with its page.
 
-    Settings are those of the environment when None, formats those of the standard. Raises ResourceError where the
-    standard is not found and FormatError for a format whose description cannot be read.
+    Settings are those of the environment when None, formats those of the standard and of the folders that the
+    settings name. Raises ResourceError where the standard is not found and FormatError for a format that cannot be
+    used.
     """
     settings = settings or Settings()
-    jobs = Jobs(settings, registry or default_registry())
+    jobs = Jobs(settings, registry or registry_with(named_in(settings.path)))
     service = Service(
         # Programs are told what they misspell; people may arrive with a tracker's parameter in the address.
         [Router("/", route_handlers=HANDLERS, before_request=check_query), *PAGES],

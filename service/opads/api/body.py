@@ -20,6 +20,8 @@ DOCUMENT_TYPES = (
     "application/x-ndjson",
     "application/jsonl",
     "text/csv",
+    "application/xml",
+    "text/xml",
     "text/plain",
     "application/octet-stream",
 )

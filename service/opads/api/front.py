@@ -110,6 +110,10 @@ def _dressed(send: Send, path: str, *, headless: bool) -> Send:
         if message["type"] == "http.response.start":
             present = {name.lower() for name, _ in message["headers"]}
             kind = next((v.decode("latin-1") for k, v in message["headers"] if k.lower() == b"content-type"), "")
+            if (
+                message["status"] == 304
+            ):  # it has no type; the policy of the stored answer holds, and one sent would replace it
+                present.add(b"content-security-policy")
             more = [(k, v) for k, v in headers_for(path, kind) if k not in present]
             message = {**message, "headers": [*message["headers"], *more]}
         elif headless and message["type"] == "http.response.body":

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+import click
 
 from opads.catalogue import Catalogue, catalogue_of
+from opads.cli.options import PATHS
 from opads.cli.refusal import Refusal
-from opads.formats import FormatError, Registry, default_registry
+from opads.formats import FormatError, Registry, registry_with
+from opads.formats.local import VARIABLE, named_in
 from opads.report import Report
 from opads.standard.resources import ResourceError
 from opads.standard.schemas import SchemaError
 
-__all__ = ("catalogue_for", "extensions", "refusing", "registry")
+__all__ = ("catalogue_for", "extensions", "local_paths", "refusing", "registry")
 
 
 @contextmanager
@@ -24,9 +30,24 @@ def refusing() -> Iterator[None]:
         raise Refusal(str(error)) from error
 
 
+def local_paths() -> tuple[Path, ...]:
+    """Return the folders named by ``--path`` and by the environment."""
+    ctx = click.get_current_context(silent=True)
+    given: tuple[Path, ...] = ctx.meta.get(PATHS, ()) if ctx is not None else ()
+    return (*given, *named_in(os.environ.get(VARIABLE, "")))
+
+
 def registry() -> Registry:
-    """Return the formats at hand."""
-    return default_registry()
+    """Return the formats at hand: the standard's and those of the folders named; read once a command."""
+    ctx = click.get_current_context(silent=True)
+    paths = local_paths()
+    if ctx is None or not paths:
+        return registry_with(paths)
+    key = f"opads.registry{paths}"
+    if key not in ctx.meta:
+        ctx.meta[key] = registry_with(paths)
+    found: Registry = ctx.meta[key]
+    return found
 
 
 def extensions() -> frozenset[str]:

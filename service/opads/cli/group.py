@@ -20,11 +20,14 @@ __all__ = ("LazyGroup",)
 
 
 class LazyGroup(click.Group):
-    """Commands by name with their one-line help; the module ``opads.cli.commands.<name>`` holds ``command``."""
+    """Commands by name with their one-line help; the module ``<package>.<name>`` holds ``command``."""
 
-    def __init__(self, *args: Any, summaries: dict[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, summaries: dict[str, str], package: str = "opads.cli.commands", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.summaries = summaries
+        self.package = package
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order of use."""
@@ -36,7 +39,7 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in self.summaries:
             return None
-        return cast("click.Command", import_module(f"opads.cli.commands.{cmd_name}").command)
+        return cast("click.Command", import_module(f"{self.package}.{cmd_name}").command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

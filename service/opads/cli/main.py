@@ -18,6 +18,8 @@ SUMMARIES = {
     "detect": "Tell which format files are in, and by which features.",
     "explain": "Explain a rule: law, message, how to mend it.",
     "formats": "List the formats, or describe one.",
+    "format": "Make a format of a list of fields, check a folder, write its documentation.",
+    "matrix": "Show what survives between the formats, field by field.",
     "rules": "List the rules and other findings.",
     "obligations": "Tell which laws and duties apply to an advertisement, and why.",
     "term": "Show what each law means by a word, side by side.",

@@ -30,8 +30,9 @@ class _NothingMade(Refusal):
 
 
 def shared_options(function: _F) -> _F:
-    """Add FILE, ``--from``, ``--carrier``, ``--record``, ``--lang`` and ``--template``."""
+    """Add FILE, ``--from``, ``--carrier``, ``--record``, ``--lang``, ``--template`` and ``--path``."""
     for add in (
+        options.path_option,
         click.option("--template", metavar="ID", help="The notice template; default: the first of those installed."),
         click.option(
             "--lang", metavar="LANG", help="The language, such as de; default: that of the disclosure, else en."

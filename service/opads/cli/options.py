@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -11,7 +12,17 @@ from click.shell_completion import CompletionItem
 
 from opads.standard import resources
 
-__all__ = ("CARRIERS", "DATE", "FORMAT", "color_option", "date_option", "output_option", "quiet_option")
+__all__ = (
+    "CARRIERS",
+    "DATE",
+    "FORMAT",
+    "PATHS",
+    "color_option",
+    "date_option",
+    "output_option",
+    "path_option",
+    "quiet_option",
+)
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -47,6 +58,24 @@ class Date(click.ParamType[date]):
 
 FORMAT = FormatId()
 DATE = Date()
+
+
+PATHS = "opads.paths"
+"""Where the context of a command keeps the folders named."""
+
+
+def path_option(function: _F) -> _F:
+    """Add ``--path``, which the registry of the command looks at."""
+    return click.option(
+        "--path", multiple=True, type=click.Path(path_type=Path), metavar="DIR", expose_value=False, is_eager=True,
+        callback=_remember,
+        help="Use the formats and packs in DIR too (a folder of folders, or one of them); may be repeated.",
+    )(function)  # fmt: skip
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]) -> None:
+    del param
+    ctx.meta[PATHS] = (*ctx.meta.get(PATHS, ()), *value)
 
 
 def output_option(function: _F) -> _F:

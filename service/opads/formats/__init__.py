@@ -2,6 +2,6 @@
 
 from opads.formats.folder import Format, FormatError
 from opads.formats.pack import Pack
-from opads.formats.registry import Registry, default_registry
+from opads.formats.registry import Registry, default_registry, registry_with
 
-__all__ = ("Format", "FormatError", "Pack", "Registry", "default_registry")
+__all__ = ("Format", "FormatError", "Pack", "Registry", "default_registry", "registry_with")

@@ -57,6 +57,10 @@ class Declared:
         """Return the title of the property at a pointer."""
         return next((schema["title"] for schema in self._at(pointer) if "title" in schema), None)
 
+    def at(self, pointer: str) -> list[dict[str, Any]]:
+        """Return the schemas that apply to the node at a pointer."""
+        return self._at(pointer)
+
     def demands(self, pointer: str) -> list[str]:
         """Return the pointers of all that is demanded at and below a missing node, down to single fields."""
         inner = [

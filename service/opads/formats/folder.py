@@ -11,19 +11,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from opads.formats.declared import Declared
 from opads.formats.model import CarrierUse, FormatFile
 from opads.mapping import Lens, MappingError, MappingFile
 from opads.rules import RulePack, load_rules
-from opads.standard.schemas import SchemaSet
+from opads.standard.schemas import SchemaError, SchemaSet
+from opads.standard.yamlfile import YamlError, read_yaml_file
 
-__all__ = ("Format", "FormatError", "folder_digest", "read_model", "read_yaml")
+__all__ = ("Format", "FormatError", "folder_digest", "read_messages", "read_model", "read_yaml")
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _M = TypeVar("_M", bound=BaseModel)
 
 
@@ -34,9 +33,11 @@ class FormatError(ValueError):
 class Format:
     """A format folder; its parts are loaded when first asked for."""
 
-    def __init__(self, folder: Path, schemas: SchemaSet) -> None:
+    def __init__(self, folder: Path, schemas: SchemaSet, *, local: bool = False) -> None:
         self.folder = folder
         self.schemas = schemas
+        self.local = local
+        """Whether it is not the standard's own but of a folder that was named."""
         self._options: dict[str, Mapping[str, Any]] = {}
         self.file = read_model(FormatFile, folder / "format.yaml")
         if self.file.id != folder.name:
@@ -64,7 +65,10 @@ class Format:
     @cached_property
     def record_validator(self) -> Any:
         """The compiled record schema."""
-        return self.schemas.compile(self.record_schema)
+        try:
+            return self.schemas.compile(self.record_schema)
+        except SchemaError as error:
+            raise FormatError(f"{self.id}/record.json: {error}") from error
 
     @cached_property
     def declared(self) -> Declared:
@@ -85,8 +89,7 @@ class Format:
     @cached_property
     def messages(self) -> dict[str, dict[str, str]]:
         """English texts by rule id: ``text`` and ``fix``."""
-        path = self.folder / "messages" / "en.yaml"
-        return read_yaml(path) if path.exists() else {}
+        return read_messages(self.folder)
 
     @cached_property
     def rules(self) -> RulePack:
@@ -110,19 +113,32 @@ class Format:
         options = dict(use.options)
         layouts = options.get("layouts")
         if isinstance(layouts, str):
-            with (self.folder / layouts).open(encoding="utf-8", newline="") as handle:
-                options["layouts"] = list(csv.DictReader(handle))
+            options["layouts"] = self._layouts(layouts)
         context = options.get("context")
         if isinstance(context, str):
             options["context"] = self._context(context)
         return options
 
+    def _layouts(self, name: str) -> list[dict[str, str]]:
+        """Return the rows of a table of layouts in the folder."""
+        try:
+            with self._inside(name, "layouts").open(encoding="utf-8", newline="") as handle:
+                return list(csv.DictReader(handle))
+        except (OSError, UnicodeDecodeError) as error:
+            raise FormatError(f"{self.id}/format.yaml: layouts: {name}: {error}") from error
+
     def _context(self, name: str) -> Any:
         """Return the context that a file of the folder holds."""
         try:
-            return json.loads((self.folder / name).read_bytes(), parse_float=Decimal)["@context"]
-        except (OSError, ValueError, KeyError) as error:
+            return json.loads(self._inside(name, "context").read_bytes(), parse_float=Decimal)["@context"]
+        except (OSError, KeyError, json.JSONDecodeError, UnicodeDecodeError) as error:
             raise FormatError(f"{self.id}/{name}: {error}") from error
+
+    def _inside(self, name: str, option: str) -> Path:
+        path = self.folder / name
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise FormatError(f"{self.id}/format.yaml: {option}: {name!r} lies outside the folder")
+        return path
 
 
 def folder_digest(folder: Path) -> str:
@@ -138,8 +154,8 @@ def folder_digest(folder: Path) -> str:
 def read_yaml(path: Path) -> Any:
     """Return what a YAML file holds ({} where it is empty); raises FormatError."""
     try:
-        loaded = yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506 - a safe loader, by libyaml where present
-    except (OSError, yaml.YAMLError) as error:
+        loaded = read_yaml_file(path)
+    except YamlError as error:
         raise FormatError(f"{path.parent.name}/{path.name}: {error}") from error
     return {} if loaded is None else loaded
 
@@ -149,5 +165,21 @@ def read_model(model: type[_M], path: Path) -> _M:
     try:
         return model.model_validate(read_yaml(path))
     except ValidationError as error:
-        lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:8]]
+        lines = [f"{'.'.join(map(str, e['loc']))}: {_shown(e)}" for e in error.errors()[:8]]
         raise FormatError(f"{path.parent.name}/{path.name}: " + "; ".join(lines)) from error
+
+
+def read_messages(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the English texts of a folder by rule id; raises FormatError where the file is no such table."""
+    path = folder / "messages" / "en.yaml"
+    found = read_yaml(path) if path.exists() else {}
+    if not isinstance(found, dict) or not all(isinstance(words, dict) for words in found.values()):
+        raise FormatError(f"{folder.name}/messages/en.yaml: must have `text` and `fix` below each rule's id")
+    return found
+
+
+def _shown(error: Any) -> str:
+    """Return the words of a mistake; YAML takes NO, yes and off for truth values, and 12 for a number."""
+    if error["type"] == "string_type" and isinstance(error.get("input"), bool | int | float):
+        return f"{error['msg']} (YAML takes {error['input']!r} for no text: put it in quotation marks)"
+    return str(error["msg"])

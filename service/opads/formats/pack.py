@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from opads.formats.folder import FormatError, folder_digest, read_model, read_yaml
+from opads.formats.folder import FormatError, folder_digest, read_messages, read_model
 from opads.formats.model import PackFile
 from opads.rules import RulePack, load_rules
 
@@ -16,9 +16,10 @@ __all__ = ("Pack",)
 class Pack:
     """A folder with ``pack.yaml``, ``rules.yaml``, ``messages/en.yaml`` and examples."""
 
-    def __init__(self, folder: Path, formats: Iterable[str]) -> None:
+    def __init__(self, folder: Path, formats: Iterable[str], *, local: bool = False) -> None:
         """Read ``pack.yaml``; raises FormatError where it does not fit its folder or the formats at hand."""
         self.folder = folder
+        self.local = local
         self.file = read_model(PackFile, folder / "pack.yaml")
         known = set(formats)
         if self.file.id != folder.name:
@@ -41,8 +42,7 @@ class Pack:
     @cached_property
     def messages(self) -> dict[str, dict[str, str]]:
         """English texts by rule id: ``text`` and ``fix``."""
-        path = self.folder / "messages" / "en.yaml"
-        return read_yaml(path) if path.exists() else {}
+        return read_messages(self.folder)
 
     @cached_property
     def rules(self) -> RulePack:

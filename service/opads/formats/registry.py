@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from opads.formats.folder import Format, FormatError
+from opads.formats.local import LocalFolder, content_digest, find, prove
 from opads.formats.pack import Pack
 from opads.standard import resources
 from opads.standard.schemas import SchemaSet, default_schemas
 
-__all__ = ("Registry", "default_registry")
+__all__ = ("Registry", "default_registry", "registry_of", "registry_with")
 
 
 class Registry:
-    """Finds formats by id in a folder of format folders, and packs in a folder of theirs."""
+    """Finds formats by id in a folder of format folders, and packs in a folder of theirs.
 
-    def __init__(self, root: Path, schemas: SchemaSet, packs: Path | None = None) -> None:
+    ``local`` are folders beside those, which add formats and packs and cannot touch what is there.
+    """
+
+    def __init__(
+        self, root: Path, schemas: SchemaSet, packs: Path | None = None, local: Iterable[LocalFolder] = ()
+    ) -> None:
         self.schemas = schemas
         self._formats = {
             folder.name: Format(folder, schemas)
@@ -27,6 +33,23 @@ class Registry:
         }
         folders = sorted(packs.iterdir()) if packs is not None and packs.is_dir() else []
         self._packs = {f.name: Pack(f, self._formats) for f in folders if (f / "pack.yaml").is_file()}
+        core = {*self._formats, *self._packs}
+        for item in local:
+            self._add(item, core)
+        self._formats = dict(sorted(self._formats.items()))
+        self._packs = dict(sorted(self._packs.items()))
+
+    def _add(self, item: LocalFolder, core: set[str]) -> None:
+        name = item.folder.name
+        if name in core:
+            raise FormatError(
+                f"{item.folder}: the standard has a format or pack {name!r}; give the folder and the id in it "
+                f"another name, such as {f'xx-{name}'!r}"
+            )
+        if item.kind == "format":
+            self._formats[name] = Format(item.folder, self.schemas, local=True)
+        else:
+            self._packs[name] = Pack(item.folder, self._formats, local=True)
 
     def __iter__(self) -> Iterator[Format]:
         return iter(self._formats.values())
@@ -78,4 +101,34 @@ def _unknown(kind: str, wanted: str, known: Iterable[str]) -> str:
 @lru_cache(maxsize=1)
 def default_registry() -> Registry:
     """Return the formats and packs that come with the standard."""
-    return Registry(resources.root() / "formats", default_schemas(), resources.root() / "packs")
+    return registry_of(())
+
+
+def registry_of(local: Iterable[LocalFolder]) -> Registry:
+    """Return the standard's formats and packs with some folders beside them, these not yet looked into."""
+    root = resources.root()
+    return Registry(root / "formats", default_schemas(), root / "packs", local)
+
+
+def registry_with(paths: Sequence[Path]) -> Registry:
+    """Return the standard's formats and packs with those of some folders; raises FormatError.
+
+    The folders are proven as a whole before anything is judged by them. A registry is kept as long as their contents
+    stay the same.
+    """
+    if not paths:
+        return default_registry()
+    found = tuple(find(paths))
+    return _proven(resources.root(), found, tuple(content_digest(item.folder) for item in found))
+
+
+@lru_cache(maxsize=4)
+def _proven(root: Path, found: tuple[LocalFolder, ...], digests: tuple[str, ...]) -> Registry:
+    del root, digests  # parts of the key alone
+    registry = registry_of(found)
+    core = {c.rule.id: c.rule for judge in (*registry, *registry.packs) if not judge.local for c in judge.rules}
+    for judge in (*registry, *registry.packs):
+        if judge.local:
+            prove(judge, core)
+            core |= {compiled.rule.id: compiled.rule for compiled in judge.rules}
+    return registry

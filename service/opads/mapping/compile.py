@@ -12,7 +12,7 @@ from opads.mapping.codecs import Codec, codec_of
 from opads.mapping.model import Row, When
 from opads.mapping.path import All, Match, Path, PathError, Step, compile_path
 
-__all__ = ("Block", "ConstRow", "ImpliedRow", "MappingError", "Node", "ValueRow", "compile_rows", "places")
+__all__ = ("Block", "ConstRow", "ImpliedRow", "MappingError", "Node", "ValueRow", "compile_rows", "places", "unfold")
 
 
 class MappingError(ValueError):
@@ -88,7 +88,7 @@ def compile_rows(rows: tuple[Row, ...], where: str) -> tuple[Node, ...]:
     nodes: list[Node] = []
     for number, row in enumerate(rows, 1):
         place = f"{where}, row {number}"
-        for unfolded in _unfold(row):
+        for unfolded in unfold(row):
             try:
                 nodes.append(_compile(unfolded, place))
             except (PathError, ValidationError, ValueError) as error:
@@ -113,7 +113,8 @@ def _label(row: Row) -> str:
     return str(row.native if row.native is not None else row.each or row.implied or row.const or "block")
 
 
-def _unfold(row: Row) -> list[Row]:
+def unfold(row: Row) -> list[Row]:
+    """Return the rows that a row with ``repeat`` stands for."""
     if row.repeat is None:
         return [row]
     rows = [row.model_copy(update={"repeat": None})]

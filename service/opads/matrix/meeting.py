@@ -23,12 +23,16 @@ def meet(read: Place, write: Place, source: Flows | None) -> Meeting:
 
     ``source`` knows what else the reading mapping fills; None stands for a disclosure of unknown contents.
     """
+    if compared(read, write):
+        return Meeting.PERHAPS
     result = Meeting.ALWAYS
     for mine, theirs in zip(read.segments, write.segments, strict=False):
         if isinstance(mine, str) and isinstance(theirs, str):
             found = Meeting.ALWAYS if mine == theirs else Meeting.NEVER
         elif isinstance(mine, Element) and isinstance(theirs, Element):
             found = min((_holds(mine, c, source) for c in theirs.conditions), default=Meeting.ALWAYS)
+            if theirs.position is not None and mine.position != theirs.position:
+                found = min(found, Meeting.PERHAPS)
         elif isinstance(mine, Is) and isinstance(theirs, Is):
             found = Meeting.ALWAYS if mine.value == theirs.value else Meeting.NEVER
         elif isinstance(mine, str) or isinstance(theirs, str):
@@ -41,6 +45,21 @@ def meet(read: Place, write: Place, source: Flows | None) -> Meeting:
     if any(isinstance(s, OneOf) for s in write.segments[len(read.segments) :]):
         result = min(result, Meeting.PERHAPS)
     return result
+
+
+def compared(read: Place, write: Place) -> bool:
+    """Say whether a selector on the way to what is written compares the member that is read into."""
+    last = len(read.segments) - 1
+    while last > 0 and not isinstance(read.segments[last], str):  # one of several roles
+        last -= 1
+    if last < 1 or len(write.segments) < last or not isinstance(read.segments[last], str):
+        return False
+    element, wanted = read.segments[last - 1], write.segments[last - 1]
+    if not isinstance(element, Element) or not isinstance(wanted, Element):
+        return False
+    ways = zip(read.segments[: last - 1], write.segments[: last - 1], strict=False)
+    alike = all(mine == theirs for mine, theirs in ways if isinstance(mine, str) or isinstance(theirs, str))
+    return alike and any(c.key == read.segments[last] and not c.negated for c in wanted.conditions)
 
 
 def _holds(element: Element, wanted: Condition, source: Flows | None) -> Meeting:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
 
 from opads.formats import Format, Registry
 from opads.matrix.meeting import Meeting, meet
-from opads.matrix.places import Flow, Flows, Place, flows_of
+from opads.matrix.places import Element, Flow, Flows, Place, flows_of
 from opads.matrix.whole import whole_standard
 
 __all__ = ("FATES", "FieldFate", "Pair", "PairCounts", "Sums", "matrix", "pair")
@@ -78,13 +78,19 @@ class _Side:
         for field in format_.declared.fields():
             if not any(_within(known, field) for known in list(self.by_field)):
                 self.by_field[field] = []
+        self.sources = [place for flow in self.flows.reads for place in flow.places] + self.flows.read_constants
+        self.by_target: dict[str, list[Flow]] = defaultdict(list)
+        for flow in self.flows.writes:
+            self.by_target[_plain(flow.native)].append(flow)
         self.by_names: dict[tuple[str, ...], list[tuple[Place, Flow]]] = defaultdict(list)
         for flow in self.flows.writes:
             for place in flow.places:
                 self.by_names[place.names].append((place, flow))
+                for names in _compared(place):
+                    self.by_names[names].append((place, flow))
 
     def near(self, place: Place) -> Iterator[tuple[Place, Flow]]:
-        """Yield what writes from this place, from one above it or from one below it."""
+        """Yield what writes from this place, from one above it or below it, or looks at it in a selector."""
         names = place.names
         for length in range(1, len(names) + 1):
             yield from self.by_names.get(names[:length], ())
@@ -109,7 +115,8 @@ def _pair(source: Format, target: Format) -> Pair:
     fields = tuple(_fate(field, flows, from_, to) for field, flows in sorted(from_.by_field.items()))
     missing = tuple(_missing(from_, to)) if source is not target else ()
     counts = Counter(fate.fate for fate in fields)
-    cell = PairCounts(source.id, target.id, len(fields), *(counts[fate] for fate in FATES), len(missing))
+    by_fate = {fate: counts[fate] for fate in FATES}
+    cell = PairCounts(source=source.id, target=target.id, fields=len(fields), missing=len(missing), **by_fate)
     return Pair(cell, fields, missing)
 
 
@@ -139,13 +146,14 @@ def _fate(field: str, flows: list[Flow], from_: _Side, to: _Side) -> FieldFate:
                 found = meet(place, other, from_.source)
                 if found is Meeting.NEVER:
                     continue
-                if row.conditional or flow.conditional and len(flows) > 1:
+                if row.conditional or (flow.conditional and len(flows) > 1) or _preceded(row, from_, to):
                     found = Meeting.PERHAPS
                 best = max(best, found)
                 targets[_plain(row.native)] = None
                 relations |= dict.fromkeys(r for r in (flow.relation, row.relation) if r != "equivalent")
                 narrowed = narrowed or row.codec == "join" or (flow.codec, row.codec) in _NARROWING
-            if best is Meeting.NEVER and any(meet(place, silent, from_.source) for silent in to.flows.implied):
+            silent = (*to.flows.implied, *to.flows.read_constants)
+            if best is Meeting.NEVER and any(meet(place, said, from_.source) for said in _near(silent, place)):
                 best = Meeting.PERHAPS
             ends.append(best)
     if not ends or max(ends) is Meeting.NEVER:
@@ -158,18 +166,42 @@ def _fate(field: str, flows: list[Flow], from_: _Side, to: _Side) -> FieldFate:
     return FieldFate(field, fate, tuple(canonical_places), tuple(targets), next(iter(relations), None))
 
 
+def _preceded(row: Flow, from_: _Side, to: _Side) -> bool:
+    """Say whether the source may fill an earlier row of the same field, so that this one is left out."""
+    if "[" in row.native:
+        return False
+    for earlier in to.by_target[_plain(row.native)]:
+        if earlier is row:
+            return False
+        if any(meet(place, other, from_.source) for other in earlier.places for place in _near(from_.sources, other)):
+            return True
+    return False
+
+
 def _missing(from_: _Side, to: _Side) -> Iterator[str]:
     """Yield the fields that the target always demands and that nothing in the source could fill."""
-    sources = [place for flow in from_.flows.reads for place in flow.places] + from_.flows.read_constants
     for demanded in to.format.declared.demands(""):
         if not demanded or any(_within(_plain(const), demanded) for const in to.flows.write_constants):
             continue
         rows = [flow for flow in to.flows.writes if _within(_plain(flow.native), demanded)]
-        if not any(meet(place, other, from_.source) for row in rows for other in row.places for place in _near(sources, other)):
+        if not any(
+            meet(place, other, from_.source)
+            for row in rows
+            for other in row.places
+            for place in _near(from_.sources, other)
+        ):
             yield demanded
 
 
-def _near(sources: list[Place], place: Place) -> Iterator[Place]:
+def _compared(place: Place) -> Iterator[tuple[str, ...]]:
+    """Yield the names of the members that the selectors on the way to a place compare."""
+    for position, segment in enumerate(place.segments):
+        if isinstance(segment, Element):
+            above = tuple(s for s in place.segments[:position] if isinstance(s, str))
+            yield from ((*above, condition.key) for condition in segment.conditions if not condition.negated)
+
+
+def _near(sources: Iterable[Place], place: Place) -> Iterator[Place]:
     names = place.names
     for source in sources:
         shorter = min(len(source.names), len(names))
@@ -179,7 +211,9 @@ def _near(sources: list[Place], place: Place) -> Iterator[Place]:
 
 def _within(field: str, other: str) -> bool:
     """Say whether one of two native fields is the other or lies below it."""
-    return field == other or field.startswith((other + "/", other + "[")) or other.startswith((field + "/", field + "["))
+    return (
+        field == other or field.startswith((other + "/", other + "[")) or other.startswith((field + "/", field + "["))
+    )
 
 
 def _plain(native: str) -> str:

@@ -17,6 +17,8 @@ class Element:
 
     conditions: tuple[Condition, ...]
     name: str
+    position: int | None = None
+    """Where it stands, for a selector that says so."""
 
 
 Segment = str | Element | Is | OneOf
@@ -136,7 +138,9 @@ def _segments(steps: tuple[Step, ...], above: tuple[Segment, ...]) -> Iterator[S
         elif isinstance(step, Match):
             segment = Element(step.conditions, f"{_name(tuple(done))}[{step.text}]")
         elif isinstance(step, All | Index):
-            segment = Element((), f"{_name(tuple(done))}[{step.position if isinstance(step, Index) else ''}]")
+            position = step.position if isinstance(step, Index) else None
+            shown = "" if position is None else position
+            segment = Element((), f"{_name(tuple(done))}[{shown}]", position)
         else:
             segment = step
         done.append(segment)
@@ -146,7 +150,8 @@ def _segments(steps: tuple[Step, ...], above: tuple[Segment, ...]) -> Iterator[S
 def _name(segments: tuple[Segment, ...]) -> str:
     """Name a place so that rows that fill the same element name it alike."""
     return "".join(
-        f"/{s}" if isinstance(s, str) else s.name[s.name.rindex("[") :] if isinstance(s, Element) else "" for s in segments
+        f"/{s}" if isinstance(s, str) else s.name[s.name.rindex("[") :] if isinstance(s, Element) else ""
+        for s in segments
     )
 
 

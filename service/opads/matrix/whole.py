@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from opads.formats import Format
-from opads.mapping.path import compile_path
-from opads.matrix.places import Flow, Flows, Place, Segment, Element
+from opads.mapping.path import Key, compile_path
+from opads.matrix.places import Element, Flow, Flows, Place
 
 __all__ = ("whole_standard",)
 
@@ -13,10 +13,11 @@ def whole_standard(format_: Format) -> Flows:
     """Return flows from each field of the standard's schema to the same place in a disclosure."""
     flows = Flows()
     for field in format_.schemas.fields():
-        segments: list[Segment] = []
-        for step in compile_path(field).steps:
-            segments.append(getattr(step, "name", None) or Element((), f"{field}[]"))
-        flow = Flow(field, (Place(tuple(segments)),), "same", "equivalent", conditional=False)
+        if field == "/opads":  # the version of the standard: said by every account, no value of a source
+            continue
+        steps = compile_path(field).steps
+        segments = tuple(step.name if isinstance(step, Key) else Element((), f"{field}[]") for step in steps)
+        flow = Flow(field, (Place(segments),), "same", "equivalent", conditional=False)
         flows.reads.append(flow)
         flows.writes.append(flow)
     return flows

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from opads.rules.compiled import CompiledRule
@@ -14,29 +13,12 @@ from opads.rules.functions import extension_functions
 from opads.rules.model import Rule
 from opads.rules.pack import RulePack
 from opads.rules.signatures import Function
+from opads.standard.yamlfile import YamlError, read_yaml_file
 
 __all__ = ("load_rules",)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the base is chosen at run time
-    """Reads YAML with each key once; ``on`` is a word here, not YAML 1.1's truth."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002  # the base's signature
-        self.flatten_mapping(node)
-        mapping = {}
-        for key_node, value_node in node.value:
-            key = (
-                key_node.value
-                if key_node.tag == "tag:yaml.org,2002:bool"
-                else self.construct_object(key_node, deep=True)
-            )
-            if key in mapping:
-                raise yaml.constructor.ConstructorError(None, None, f"{key!r} occurs twice", key_node.start_mark)
-            mapping[key] = self.construct_object(value_node, deep=deep)
-        return mapping
 
 
 def _given(rule: Rule) -> set[str]:
@@ -60,8 +42,8 @@ class _Loading:
 
     def rules(self) -> list[CompiledRule]:
         try:
-            loaded = yaml.load(self.path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  # a SafeLoader
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            loaded = read_yaml_file(self.path)
+        except YamlError as error:
             raise RulesError([f"{self.path.name}: {error}"]) from None
         rows = loaded.get("rules") if isinstance(loaded, dict) and set(loaded) == {"rules"} else None
         if not isinstance(rows, list):

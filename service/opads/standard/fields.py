@@ -15,9 +15,7 @@ _CONDITIONAL = ("if", "then", "else")
 _DEEPEST = 12
 
 
-def fields_of(
-    schema: Mapping[str, Any], documents: Mapping[str, Mapping[str, Any]] | None = None
-) -> tuple[str, ...]:
+def fields_of(schema: Mapping[str, Any], documents: Mapping[str, Mapping[str, Any]] | None = None) -> tuple[str, ...]:
     """Return the paths of all fields, in the order of the schema; ``documents`` are the schemas it may refer to."""
     return tuple(dict.fromkeys(_Walk(documents or {}).fields(schema, schema, "", 0)))
 
@@ -43,7 +41,9 @@ class _Walk:
         if not inner and path:
             yield path
 
-    def _parts(self, schema: Any, root: Mapping[str, Any], depth: int) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    def _parts(
+        self, schema: Any, root: Mapping[str, Any], depth: int
+    ) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
         """Yield the schema and those that apply beside it, each with the document that its references start from."""
         if not isinstance(schema, dict) or depth > _DEEPEST:
             return

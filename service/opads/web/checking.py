@@ -107,6 +107,7 @@ def _form(entry: Entry, jobs: Jobs) -> dict[str, Any]:
     return {
         "entry": entry,
         "formats": list(jobs.registry),
+        "packs": jobs.registry.packs,
         "examples": examples.of,
         "told": lambda example: example.told(jobs.catalogue),
         "limit": jobs.settings.max_bytes,

@@ -33,7 +33,11 @@ class Example(NamedTuple):
     def told(self, catalogue: Catalogue) -> str:
         """Return what it shows."""
         info = None if self.valid else catalogue.get(self.rule)
-        return info.title if info else self.path.stem.replace("--", ": ").replace("-", " ")
+        if info is not None:
+            return info.title
+        alike = [path for path in self.path.parent.iterdir() if path.stem == self.path.stem]
+        syntax = f" ({self.path.suffix.lstrip('.')})" if len(alike) > 1 else ""
+        return self.path.stem.replace("--", ": ").replace("-", " ") + syntax
 
 
 class Examples:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get
@@ -11,6 +12,7 @@ from litestar.params import FromPath
 from opads.api.answers import stored
 from opads.api.jobs import Jobs
 from opads.findings import SEVERITIES
+from opads.kit.documentation import document
 from opads.web.examples import examples_of
 from opads.web.render import HTML, page
 
@@ -20,7 +22,7 @@ __all__ = ("show_format", "show_formats", "show_rule", "show_rules")
 @get("/formats", include_in_schema=False)
 async def show_formats(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[bytes]:
     """List the formats."""
-    return stored(request, page("formats.html", formats=list(jobs.registry)), HTML)
+    return stored(request, page("formats.html", formats=list(jobs.registry), packs=jobs.registry.packs), HTML)
 
 
 @get("/formats/{format_id:str}", include_in_schema=False)
@@ -33,6 +35,7 @@ async def show_format(
     content = page(
         "format.html",
         format=format_,
+        page=await jobs.workshop.run(partial(document, format_, jobs.registry)),
         rules=sorted(
             (info for info in jobs.catalogue if info.format == format_.id),
             key=lambda info: (SEVERITIES.index(info.severity), info.id),

@@ -19,12 +19,13 @@ from opads.web.assets import asset
 __all__ = ("HTML", "page")
 
 HTML = "text/html"
+_HERE = Path(__file__).resolve().parent
 
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).resolve().parent / "templates"),
+        loader=FileSystemLoader([_HERE / "templates", _HERE.parent / "kit" / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

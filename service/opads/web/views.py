@@ -13,6 +13,7 @@ from msgspec import to_builtins
 from opads.account import LeafRow
 from opads.api.jobs import Jobs
 from opads.conversion import Conversion, canonical_account
+from opads.kit.documentation import REASONS
 from opads.rendering import NamedReport
 from opads.rendering.characters import shortened, visible
 from opads.rendering.quoting import Quoted, quoted_group
@@ -33,13 +34,6 @@ OUTPUT = 20_000
 EMBEDDED = 8 * 1024 * 1024
 """Bytes of a download that a page carries in itself."""
 
-REASONS = {
-    "no-field": "the target has no field for it",
-    "only-one": "the target holds one such value, and another was written",
-    "in-part": "the target holds a part of it",
-    "constant-of-format": "the format itself says it",
-    "stale": "it belonged to an earlier state of the record",
-}
 STATUSES = ("dropped", "narrowed", "carried", "written")
 
 

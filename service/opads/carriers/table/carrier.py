@@ -16,8 +16,9 @@ __all__ = ("TableCarrier",)
 class TableCarrier:
     """Reads a table: the header names the members, an empty cell is an absent member, cells stay text.
 
-    Options: ``delimiter``, ``header_fold: lower``, ``aliases: {column: native pointer}``, ``nested: "."``,
-    ``structured: [pointers]``, ``structured_single``, ``spreadsheet_ids: [pointers]``, and for writing ``columns``.
+    Options: ``delimiter``, ``header_fold: lower``, ``aliases: {column: native pointer}``,
+    ``templates: {"Amount ({/currency})": native pointer}``, ``nested: "."``, ``structured: [pointers]``, ``structured_single``,
+    ``lists: {pointer: separator}``, ``spreadsheet_ids: [pointers]``, and for writing ``columns``.
     """
 
     id = "csv"

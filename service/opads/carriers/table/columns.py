@@ -6,6 +6,7 @@ from typing import Any
 
 from opads.carriers.model import Trouble
 from opads.carriers.pointer import join, split
+from opads.carriers.table.template import Said, Template
 
 __all__ = ("Column", "Naming", "Table", "lay_out")
 
@@ -16,13 +17,15 @@ DEEPEST = 16
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name as written, its number from 0, and the keys of its value in the record."""
+    """One column: its name as written, its number from 0, the keys of its value, and what its name says."""
 
     name: str
     number: int
     keys: tuple[str, ...]
     structured: bool = False
     identifier: bool = False
+    said: Said = ()
+    separator: str = ""
 
     @property
     def pointer(self) -> str:
@@ -32,13 +35,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The naming options of a table (``header_fold``, ``aliases``, ``nested``, ``structured``, ``spreadsheet_ids``)."""
+    """The naming options of a table, as ``spec/standard/carriers.md`` has them."""
 
     fold: bool = False
     aliases: Mapping[str, str] = field(default_factory=dict)
     nested: str = ""
     structured: frozenset[str] = frozenset()
     identifiers: frozenset[str] = frozenset()
+    templates: tuple[Template, ...] = ()
+    lists: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> "Naming":
@@ -51,6 +56,11 @@ class Naming:
             nested=str(options.get("nested") or ""),
             structured=_pointers(options.get("structured")),
             identifiers=_pointers(options.get("spreadsheet_ids")),
+            templates=tuple(
+                Template.of(str(text), str(pointer), fold=fold)
+                for text, pointer in (options.get("templates") or {}).items()
+            ),
+            lists={join(list(split(str(n)))): str(s) for n, s in (options.get("lists") or {}).items()},
         )
 
     def keys(self, name: str) -> tuple[str, ...]:
@@ -58,9 +68,22 @@ class Naming:
         folded = name.lower() if self.fold else name
         if folded in self.aliases:
             return tuple(split(self.aliases[folded]))
+        if (found := self._template(name)) is not None:
+            return found[0].keys
         if self.nested and 0 < folded.count(self.nested) < DEEPEST and all(folded.split(self.nested)):
             return tuple(folded.split(self.nested))
         return (folded,)
+
+    def said(self, name: str) -> Said:
+        """Give what a column's name says beside its meaning."""
+        found = self._template(name)
+        return () if found is None else found[1]
+
+    def _template(self, name: str) -> tuple[Template, Said] | None:
+        for template in self.templates:
+            if (said := template.match(name)) is not None:
+                return template, said
+        return None
 
 
 def _pointers(names: Sequence[str] | None) -> frozenset[str]:
@@ -75,36 +98,42 @@ class Table:
     names: list[str]
     columns: list[Column]
     troubles: list[tuple[int, Trouble]]
-    by_keys: dict[tuple[str, ...], Column]
+    by_keys: dict[tuple[str, ...], list[Column]]
 
     @property
     def plain(self) -> list[str] | None:
         """The member names, where each cell is simply the text of a member; else None."""
-        simple = all(len(c.keys) == 1 and not c.structured and not c.identifier for c in self.columns)
+        simple = all(
+            len(c.keys) == 1 and not (c.structured or c.identifier or c.said or c.separator) for c in self.columns
+        )
         return [c.keys[0] for c in self.columns] if simple and len(self.columns) == self.width else None
 
-    def at(self, pointer: str) -> Column | None:
-        """Give the column in which the value at a pointer stands."""
+    def at(self, pointer: str, row: Sequence[str] = ()) -> Column | None:
+        """Give the column in which the value at a pointer stands, or whose name says it; of several the one filled."""
         tokens = tuple(split(pointer))
         for length in range(min(len(tokens), DEEPEST), 0, -1):
-            if (column := self.by_keys.get(tokens[:length])) is not None:
-                return column
+            if columns := self.by_keys.get(tokens[:length]):
+                return next((c for c in columns if c.number < len(row) and row[c.number]), columns[0])
         return None
 
 
 def lay_out(names: list[str], naming: Naming) -> Table:
     """Give each column its place; troubles come with the number of the column (from 0) they are about.
 
-    Of columns that mean one place none is read. A column whose place lies inside another's keeps its own name.
+    Of columns that mean one place none is read, unless their names say different values beside it. A column whose
+    place lies inside another's keeps its own name.
     """
     keys = [naming.keys(name) for name in names]
+    said = [naming.said(name) for name in names]
+    meant: dict[tuple[tuple[str, ...], Said], list[int]] = {}
     numbers: dict[tuple[str, ...], list[int]] = {}
     for number, key in enumerate(keys):
+        meant.setdefault((key, said[number]), []).append(number)
         numbers.setdefault(key, []).append(number)
     troubles: list[tuple[int, Trouble]] = []
     columns: list[Column] = []
     for number, (name, key) in enumerate(zip(names, keys, strict=True)):
-        same = numbers[key]
+        same = meant[key, said[number]]
         if len(same) > 1:
             if number != same[0]:
                 params = {"name": name[:200], "column": number + 1, "first_column": same[0] + 1}
@@ -116,5 +145,11 @@ def lay_out(names: list[str], naming: Naming) -> Table:
             troubles.append((number, Trouble("carrier-csv/conflicting-column", params)))
             key = (name.lower() if naming.fold else name,)  # noqa: PLW2901 - the place it falls back to
         pointer = join(list(key))
-        columns.append(Column(name, number, key, pointer in naming.structured, pointer in naming.identifiers))
-    return Table(len(names), names, columns, troubles, {column.keys: column for column in columns})
+        marks = pointer in naming.structured, pointer in naming.identifiers
+        separator = naming.lists.get(pointer, "")
+        columns.append(Column(name, number, key, *marks, said[number], separator))
+    by_keys: dict[tuple[str, ...], list[Column]] = {}
+    for column in columns:
+        for place in (column.keys, *(part for part, _ in column.said)):
+            by_keys.setdefault(place, []).append(column)
+    return Table(len(names), names, columns, troubles, by_keys)

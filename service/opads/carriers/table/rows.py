@@ -131,8 +131,11 @@ class Rows:
         record = NativeRecord(index, {}, partial(self._locate, row, table))
         for column in table.columns:
             cell = row.cells[column.number]
-            if cell:
-                self._put(record, column, self._value(record, row, column, cell))
+            if cell and not self._put(record.value, column, self._value(record, row, column, cell)):
+                params = {"name": column.name[:200]}
+                place = self._cell_place(row, column.number, column.name)
+                self.troubles.append(Trouble("carrier-csv/second-value", params, place, index))
+                return None
         return record
 
     def _misfit(self, row: Row, table: Table, index: int) -> Trouble | None:
@@ -165,6 +168,8 @@ class Rows:
             found.append(("carrier-csv/spreadsheet-number", {"found": cell[:40]}))
         elif column.structured:
             value, found = read_structure(cell, self._limits, single=self._single)
+        elif column.separator and cell.count(column.separator) < self._limits.max_nodes:
+            value = cell.split(column.separator)
         for rule, params in found:
             place = self._cell_place(row, column.number, column.name)
             named = {**params, "column_name": column.name[:200]}
@@ -172,11 +177,18 @@ class Rows:
         return value
 
     @staticmethod
-    def _put(record: NativeRecord, column: Column, value: Any) -> None:
-        target = record.value
-        for key in column.keys[:-1]:
-            target = target.setdefault(key, {})
-        target[column.keys[-1]] = value
+    def _put(record: JsonObject, column: Column, value: Any) -> bool:
+        """Put a cell, and what the name of its column says, at their places; say whether these were free."""
+        for keys, part in ((column.keys, value), *column.said):
+            target = record
+            for key in keys[:-1]:
+                target = target.setdefault(key, {})
+                if not isinstance(target, dict):
+                    return False
+            if keys[-1] in target and (keys == column.keys or target[keys[-1]] != part):
+                return False
+            target[keys[-1]] = part
+        return True
 
     def _broken(self, row: Row, index: int | None) -> Trouble:
         found = cells(self._text, row.start, self._delimiter)
@@ -185,7 +197,7 @@ class Rows:
         return Trouble(row.fault or "", {"row": row.number}, at, index)
 
     def _locate(self, row: Row, table: Table, pointer: str) -> Place:
-        column = table.at(pointer)
+        column = table.at(pointer, row.cells)
         return self._row_place(row) if column is None else self._cell_place(row, column.number, column.name)
 
     def _row_place(self, row: Row) -> Place:

@@ -9,6 +9,7 @@ from typing import Any
 from opads.carriers.model import JsonObject, WriteError
 from opads.carriers.pointer import join, split
 from opads.carriers.table.columns import Naming, lay_out
+from opads.carriers.table.template import Said
 from opads.standard.jsonvalue import dumps
 
 __all__ = ("write_table",)
@@ -22,17 +23,25 @@ def write_table(records: list[JsonObject], options: Mapping[str, Any]) -> bytes:
     """
     naming = Naming.of(options)
     names = _Names(naming, options)
-    columns: dict[str, tuple[str, ...]] = dict(names.known)
+    columns: dict[str, tuple[tuple[str, ...], Said]] = {name: (keys, ()) for name, keys in names.known}
     rows: list[dict[str, str]] = []
     for index, record in enumerate(records):
         row: dict[str, str] = {}
-        for keys, value in _leaves(record, naming):
+        leaves = _leaves(record, naming)
+        filled = _filled(dict(leaves), naming)
+        said_elsewhere = {part for _, said in filled.values() for part, _ in said}
+        for keys, value in leaves:
+            if keys in said_elsewhere:
+                continue
             pointer = join(list(keys))
-            name = names.of(keys)
-            if name in row or columns.setdefault(name, keys) != keys:
+            name, said = filled.get(keys) or (names.of(keys), ())
+            if name in row or columns.setdefault(name, (keys, said)) != (keys, said):
                 raise WriteError(f"Two values would stand in the column {name!r}.", record=index, pointer=pointer)
-            row[name] = _cell(value, index, pointer)
+            separator = naming.lists.get(pointer)
+            listed = separator is not None and value is not None
+            row[name] = _cell(_joined(value, separator, index, pointer) if listed else value, index, pointer)
         rows.append(row)
+    columns = _ordered(columns, naming, rows)
     _check(columns, naming)
     target = io.StringIO(newline="")
     writer = csv.writer(target, delimiter=str(options.get("delimiter") or ","), lineterminator="\r\n")
@@ -45,11 +54,40 @@ def write_table(records: list[JsonObject], options: Mapping[str, Any]) -> bytes:
         raise WriteError(f"A text holds half of a surrogate pair: {error}.") from error
 
 
-def _check(columns: dict[str, tuple[str, ...]], naming: Naming) -> None:
+def _filled(leaves: Mapping[tuple[str, ...], Any], naming: Naming) -> dict[tuple[str, ...], tuple[str, Said]]:
+    """Give the column names that hold values themselves, where the record has all of them as texts."""
+    found: dict[tuple[str, ...], tuple[str, Said]] = {}
+    for template in naming.templates:
+        values = {part: leaves.get(part) for part in template.parts}
+        texts = {part: value for part, value in values.items() if isinstance(value, str) and value}
+        if leaves.get(template.keys) not in (None, "") and len(texts) == len(values):
+            said = tuple((part, texts[part]) for part in template.parts)
+            found.setdefault(template.keys, (template.name(texts), said))
+    return found
+
+
+def _ordered(
+    columns: dict[str, tuple[tuple[str, ...], Said]], naming: Naming, rows: list[dict[str, str]]
+) -> dict[str, tuple[tuple[str, ...], Said]]:
+    """Put columns whose names hold values where the options have the plain name; this stays only if it is used."""
+    if not naming.templates:
+        return columns
+    targets = {template.keys for template in naming.templates}
+    used = {name for row in rows for name in row}
+    ordered: dict[str, tuple[tuple[str, ...], Said]] = {}
+    for name, (keys, said) in columns.items():
+        if keys not in targets or name in used or said:
+            ordered.setdefault(name, (keys, said))
+        if keys in targets:
+            ordered |= {other: meant for other, meant in columns.items() if meant[0] == keys and meant[1]}
+    return ordered
+
+
+def _check(columns: dict[str, tuple[tuple[str, ...], Said]], naming: Naming) -> None:
     """Make sure that the header will be read as it is meant."""
-    read = {column.name: column.keys for column in lay_out(list(columns), naming).columns}
-    for name, keys in columns.items():
-        if read.get(name) != keys:
+    read = {column.name: (column.keys, column.said) for column in lay_out(list(columns), naming).columns}
+    for name, (keys, said) in columns.items():
+        if read.get(name) != (keys, said):
             raise WriteError(
                 f"The column {name!r} would not be read back as {join(list(keys))}.", pointer=join(list(keys))
             )
@@ -86,7 +124,9 @@ def _reversed(aliases: Mapping[str, str] | None) -> list[tuple[str, str]]:
 
 def _leaves(record: JsonObject, naming: Naming) -> list[tuple[tuple[str, ...], Any]]:
     """Give what stands in cells of its own: everything but objects, and objects that are kept as text."""
-    nested = bool(naming.nested) or any(len(split(pointer)) > 1 for pointer in naming.aliases.values())
+    places = [tuple(split(pointer)) for pointer in naming.aliases.values()]
+    places += [place for template in naming.templates for place in (template.keys, *template.parts)]
+    nested = bool(naming.nested) or any(len(place) > 1 for place in places)
     found: list[tuple[tuple[str, ...], Any]] = []
     stack: list[tuple[tuple[str, ...], Any]] = [((), record)]
     while stack:
@@ -97,6 +137,15 @@ def _leaves(record: JsonObject, naming: Naming) -> list[tuple[tuple[str, ...], A
         else:
             stack.extend(((*keys, key), member) for key, member in reversed(value.items()))
     return found
+
+
+def _joined(value: Any, separator: str | None, record: int, pointer: str) -> str:
+    """Join a list of texts that reading will part again just so."""
+    if separator and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        text = separator.join(value)
+        if text and text.split(separator) == value:
+            return text
+    raise WriteError(f"Only texts without {separator!r} make a list in this cell.", record=record, pointer=pointer)
 
 
 def _cell(value: Any, record: int, pointer: str) -> str:

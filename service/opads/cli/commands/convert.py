@@ -72,6 +72,7 @@ Exit codes:
 )
 @options.date_option
 @options.quiet_option
+@options.path_option
 @refusing()
 def command(
     *, file: str, source: str | None, target: str, carrier: str | None, to_carrier: str | None, output: str | None,

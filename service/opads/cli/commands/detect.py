@@ -29,6 +29,7 @@ __all__ = ("command",)
     help="How to show the answer.",
 )
 @options.output_option
+@options.path_option
 @refusing()
 def command(files: tuple[str, ...], rendering: str, output: str | None) -> int:
     """Tell for each FILE which format and syntax it is in, with the features that speak for it.

@@ -35,6 +35,7 @@ _EXECUTABILITY = {
     help="How to show the answer.",
 )
 @options.output_option
+@options.path_option
 @refusing()
 def command(rule: str, rendering: str, output: str | None) -> int:
     """Explain RULE as reports name it: what it checks, by which law, what it says, how to mend it, since when."""

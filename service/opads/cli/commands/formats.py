@@ -30,6 +30,7 @@ __all__ = ("command",)
     help="How to show the answer.",
 )
 @options.output_option
+@options.path_option
 @refusing()
 def command(format_id: str | None, rendering: str, output: str | None) -> int:
     """List the formats that can be read and written, or describe the one named ID."""

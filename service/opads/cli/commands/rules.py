@@ -41,6 +41,7 @@ COLUMNS = ("rule", "severity", "title", "law", "url", "executability", "verified
     help="How to show the list.",
 )
 @options.output_option
+@options.path_option
 @refusing()
 def command(format_id: str | None, severity: str | None, rendering: str, output: str | None) -> int:
     """List the rules with severity, title and law; opads explain RULE tells more of one."""

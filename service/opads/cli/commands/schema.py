@@ -11,7 +11,8 @@ import click
 from opads.cli.options import output_option
 from opads.cli.output import emit
 from opads.cli.refusal import Refusal
-from opads.cli.schemas import bundle, named
+from opads.cli.schemas import named
+from opads.standard.bundling import bundle
 from opads.standard.resources import ResourceError
 
 __all__ = ("command",)

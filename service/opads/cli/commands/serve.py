@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 import click
 
+from opads.cli.engine import refusing, registry
 from opads.cli.refusal import Refusal, say
 
 __all__ = ("command",)
@@ -20,10 +21,12 @@ __all__ = ("command",)
     default=None,
     help="Processes that answer (default 1); one for each core is a good number.",
 )
+@refusing()
 def command(host: str | None, port: int | None, workers: int | None) -> int:
     """Serve the HTTP interface and the web page until interrupted.
 
-    The environment variables OPADS_HOST, OPADS_PORT, OPADS_WORKERS and the other settings hold where no option does.
+    The environment variables OPADS_HOST, OPADS_PORT, OPADS_WORKERS and the other settings hold where no option does. OPADS_PATH names folders of formats
+    and rule packs to be used beside the standard's.
     """
     for module in ("granian", "litestar"):
         if find_spec(module) is None:
@@ -32,6 +35,7 @@ def command(host: str | None, port: int | None, workers: int | None) -> int:
     from opads.settings import Settings  # noqa: PLC0415 - the same
 
     settings = Settings()
+    registry()
     address = settings.host if host is None else host
     shown = f"[{address}]" if ":" in address else address
     say(f"serving http://{shown}:{settings.port if port is None else port}")

@@ -90,6 +90,7 @@ With several files the worst counts, in the order 4, 2, 1, 3, 0."""
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 where there is no file or no record to check.")
 @options.quiet_option
 @options.color_option
+@options.path_option
 @refusing()
 def command(
     *, files: tuple[str, ...], source: str | None, targets: tuple[str, ...], carrier: str | None, as_of: date | None,

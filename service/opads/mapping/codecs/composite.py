@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from string import Formatter
 from typing import Any, Literal
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from opads.mapping.codecs.base import Codec, CodecError, Narrowed, shown
 from opads.mapping.codecs.scalars import TextCodec
 
-__all__ = ("ArrayCodec", "JoinCodec", "ListCodec", "PartsCodec")
+__all__ = ("AffixCodec", "ArrayCodec", "JoinCodec", "ListCodec", "PartsCodec")
 
 
 class ListCodec(Codec):
@@ -56,11 +57,14 @@ class ArrayCodec(Codec):
 
 
 class PartsCodec(Codec):
-    """One native text made of several canonical values: ``pattern`` with named groups, ``format`` to put together."""
+    """One native text made of several canonical values: ``pattern`` with named groups, ``format`` to put together.
+
+    Several formats: the first that has just the parts that are there is written.
+    """
 
     name: Literal["parts"] = "parts"
     pattern: str
-    format: str
+    format: str | tuple[str, ...]
     parts: dict[str, Codec]
 
     @field_validator("pattern")
@@ -69,26 +73,52 @@ class PartsCodec(Codec):
         re.compile(pattern)
         return pattern
 
+    @property
+    def _forms(self) -> tuple[str, ...]:
+        return (self.format,) if isinstance(self.format, str) else self.format
+
+    def _form(self, parts: set[str]) -> str:
+        fitting = (form for form in self._forms if {name for _, name, _, _ in Formatter().parse(form) if name} == parts)
+        return next(fitting, self._forms[0])
+
     def read(self, native: Any) -> Any:
         """Return {part: canonical value}; parts that the text does not have are absent."""
         found = re.fullmatch(self.pattern, native) if isinstance(native, str) else None
         if found is None:
-            raise CodecError("no-match", value=shown(native), pattern=self.format)
+            raise CodecError("no-match", value=shown(native), pattern=self._forms[0])
         groups = {name: text for name, text in found.groupdict().items() if text not in (None, "")}
         return {name: self.parts[name].read(text) for name, text in groups.items()}
 
     def write(self, canonical: Any) -> Any:
-        """Return the text; all parts of the format must be there."""
+        """Return the text; all parts of a format must be there."""
         if not isinstance(canonical, dict) or not canonical.keys() <= self.parts.keys():
-            raise CodecError("no-match", value=shown(canonical), pattern=self.format)
+            raise CodecError("no-match", value=shown(canonical), pattern=self._forms[0])
         try:
             texts = {name: str(_plain(self.parts[name].write(value))) for name, value in canonical.items()}
-            text = self.format.format_map(texts)
+            text = self._form(set(texts)).format_map(texts)
         except KeyError as missing:
             raise CodecError("part-missing", part=str(missing.args[0])) from None
         if re.fullmatch(self.pattern, text) is None:
-            raise CodecError("no-match", value=shown(text), pattern=self.format)
+            raise CodecError("no-match", value=shown(text), pattern=self._forms[0])
         return text
+
+
+class AffixCodec(Codec):
+    """A value that the canonical text has behind a ``prefix`` which the native one leaves out."""
+
+    name: Literal["affix"] = "affix"
+    prefix: str = Field(min_length=1)
+    item: Codec = TextCodec()
+
+    def read(self, native: Any) -> Any:
+        """Return the prefix and the value."""
+        return f"{self.prefix}{self.item.read(native)}"
+
+    def write(self, canonical: Any) -> Any:
+        """Return the value without the prefix; a text that lacks it is refused."""
+        if not isinstance(canonical, str) or not canonical.startswith(self.prefix):
+            raise CodecError("no-match", value=shown(canonical), pattern=f"{self.prefix}...")
+        return self.item.write(canonical.removeprefix(self.prefix))
 
 
 class JoinCodec(Codec):

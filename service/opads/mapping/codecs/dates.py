@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from opads.mapping.codecs.base import Codec, CodecError, shown
 
-__all__ = ("DateCodec", "DatetimeCodec")
+__all__ = ("DateCodec", "DatetimeCodec", "EpochCodec", "YearSpanCodec")
 
 
 class _Patterned(Codec):
@@ -42,9 +42,13 @@ class DateCodec(_Patterned):
     """A calendar date by ``pattern`` (strptime; several: the first is written), canonical YYYY-MM-DD."""
 
     name: Literal["date"] = "date"
+    native: Literal["number", "string"] = "string"
+    """A number is read as its digits (``20261123``)."""
 
     def read(self, native: Any) -> Any:
         """Return the ISO date."""
+        if self.native == "number" and isinstance(native, int) and not isinstance(native, bool):
+            native = str(native)
         if not isinstance(native, str):
             raise CodecError("not-a-date", value=shown(native), pattern=self._all("%Y-%m-%d")[0])
         for pattern in self._all("%Y-%m-%d"):
@@ -60,7 +64,8 @@ class DateCodec(_Patterned):
         except (TypeError, ValueError):
             raise CodecError("not-a-date", value=shown(canonical)) from None
         text = parsed.strftime(self._all("%Y-%m-%d")[0])
-        return text if parsed.year >= 1000 else text.replace(str(parsed.year), f"{parsed.year:04d}", 1)
+        text = text if parsed.year >= 1000 else text.replace(str(parsed.year), f"{parsed.year:04d}", 1)
+        return int(text) if self.native == "number" and text.isdigit() and text[0] != "0" else text
 
 
 class DatetimeCodec(_Patterned):
@@ -104,3 +109,65 @@ class DatetimeCodec(_Patterned):
             except (CodecError, ValueError):
                 continue
         raise CodecError("not-a-date", value=shown(canonical))
+
+
+class EpochCodec(Codec):
+    """A moment as the count of seconds or milliseconds since the beginning of 1970 in UTC; canonical RFC 3339 in UTC."""
+
+    name: Literal["epoch"] = "epoch"
+    unit: Literal["seconds", "milliseconds"] = "seconds"
+
+    def read(self, native: Any) -> Any:
+        """Return the RFC 3339 text, with milliseconds only where there are any."""
+        if isinstance(native, bool) or not isinstance(native, int):
+            raise CodecError("not-a-whole-number", value=shown(native))
+        try:
+            moment = datetime.fromtimestamp(0, UTC) + timedelta(**{self.unit: native})
+        except OverflowError:
+            raise CodecError("not-a-date", value=shown(native), pattern=f"{self.unit} since 1970") from None
+        text = moment.replace(tzinfo=None).isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
+        return f"{text}Z"
+
+    def write(self, canonical: Any) -> Any:
+        """Return the count; a date alone, a local time and what is finer than the unit are refused."""
+        try:
+            moment = datetime.fromisoformat(canonical)
+            count, rest = divmod(moment - datetime.fromtimestamp(0, UTC), timedelta(**{self.unit: 1}))
+        except (TypeError, ValueError):
+            raise CodecError("not-a-date", value=shown(canonical)) from None
+        if rest:
+            raise CodecError("not-a-date", value=shown(canonical))
+        return count
+
+
+class YearSpanCodec(Codec):
+    """A year that two calendar years share ("2023-24", "2023-2024") and its period {start, end}.
+
+    ``begins`` is its first day as MM-DD. The short spelling is written; a period that is no such year is refused.
+    """
+
+    name: Literal["year-span"] = "year-span"
+    begins: str = Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$")
+
+    def read(self, native: Any) -> Any:
+        """Return the period; the second year must follow the first."""
+        found = (
+            re.fullmatch(r"([1-9][0-9]{3})-([0-9]{2}|[0-9]{4})", native, re.ASCII) if isinstance(native, str) else None
+        )
+        if found is not None and str(int(found[1]) + 1).endswith(found[2]) and int(found[1]) < date.max.year:
+            return self._period(int(found[1]))
+        raise CodecError("not-a-date", value=shown(native), pattern="2023-24")
+
+    def write(self, canonical: Any) -> Any:
+        """Return the two years in short."""
+        start = canonical.get("start") if isinstance(canonical, dict) else None
+        year = (
+            int(start[:4]) if isinstance(start, str) and re.match(r"[1-9][0-9]{3}-", start, re.ASCII) else date.max.year
+        )
+        if year == date.max.year or self._period(year) != canonical:
+            raise CodecError("not-a-date", value=shown(canonical))
+        return f"{year}-{(year + 1) % 100:02d}"
+
+    def _period(self, year: int) -> dict[str, str]:
+        last = date.fromisoformat(f"{year + 1}-{self.begins}") - timedelta(days=1)
+        return {"start": f"{year}-{self.begins}", "end": last.isoformat()}

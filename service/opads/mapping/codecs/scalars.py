@@ -6,6 +6,8 @@ import re
 from decimal import Decimal, localcontext
 from typing import Any, Literal
 
+from pydantic import Field
+
 from opads.mapping.codecs.base import Codec, CodecError, decimal_text, shown
 
 __all__ = ("BooleanCodec", "DecimalCodec", "IntegerCodec", "PercentageCodec", "SameCodec", "TextCodec")
@@ -81,21 +83,51 @@ class IntegerCodec(Codec):
 
 
 class DecimalCodec(Codec):
-    """An exact decimal; native as a JSON number or a string, canonical as a decimal string."""
+    """An exact decimal; native as a JSON number or a string, canonical as a decimal string.
+
+    A native string may have a ``symbol`` of a currency in front and a ``group`` mark after every three digits
+    (``£1,234.56``). Reading takes them or goes without; a mark in the wrong place is refused.
+    """
 
     name: Literal["decimal"] = "decimal"
     native: Literal["number", "string"] = "string"
+    symbol: str = ""
+    group: str = ""
+    minor: int = Field(default=0, ge=0, le=6)
+    """Decimal places of the unit that the native number counts whole: 2 where it counts cents."""
 
     def read(self, native: Any) -> Any:
         """Return the decimal string; digits are kept as they were sent."""
-        return decimal_text(native)
+        text = decimal_text(self._plain(native) if self.symbol or self.group else native)
+        return _shifted(text, -self.minor) if self.minor else text
 
     def write(self, canonical: Any) -> Any:
         """Return the native form; no digit is added or lost."""
         text = decimal_text(canonical)
+        if self.minor:
+            text = _shifted(text, self.minor)
+            if "." in text:
+                raise CodecError("not-a-whole-number", value=shown(text))
         if self.native == "string":
-            return text
+            return self._adorned(text) if self.symbol or self.group else text
         return Decimal(text) if "." in text or abs(int(text)) >= 2**63 else int(text)
+
+    def _plain(self, native: Any) -> Any:
+        if not isinstance(native, str):
+            return native
+        symbol, group = re.escape(self.symbol), re.escape(self.group)
+        whole = f"[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]+" if group else "[0-9]+"
+        found = re.fullmatch(rf"(-?)(?:{symbol})?(-?)({whole})(\.[0-9]+)?", native.strip(), re.ASCII)
+        if found is None or (found[1] and found[2]):
+            raise CodecError("not-a-number", value=shown(native))
+        digits = found[3].replace(self.group, "") if group else found[3]
+        return f"{found[1] or found[2]}{digits}{found[4] or ''}"
+
+    def _adorned(self, text: str) -> str:
+        whole, point, fraction = text.removeprefix("-").partition(".")
+        if self.group:
+            whole = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", lambda _: self.group, whole)
+        return f"{'-' if text.startswith('-') else ''}{self.symbol}{whole}{point}{fraction}"
 
 
 class PercentageCodec(Codec):
@@ -121,11 +153,14 @@ class PercentageCodec(Codec):
 
     @staticmethod
     def _scaled(text: str, shift: int) -> str:
-        if not shift:
-            return text
-        with localcontext() as context:
-            context.prec = max(28, len(text) + 4)
-            return f"{Decimal(text).scaleb(shift):f}"
+        return _shifted(text, shift) if shift else text
+
+
+def _shifted(text: str, shift: int) -> str:
+    """Move the decimal point; no digit is added or lost."""
+    with localcontext() as context:
+        context.prec = max(28, len(text) + 8)
+        return f"{Decimal(text).scaleb(shift):f}"
 
 
 def _plain(native: Any) -> Any:

@@ -6,8 +6,8 @@ from typing import Any
 
 from opads.mapping.codecs.base import Codec
 from opads.mapping.codecs.codes import EnumCodec
-from opads.mapping.codecs.composite import ArrayCodec, JoinCodec, ListCodec, PartsCodec
-from opads.mapping.codecs.dates import DateCodec, DatetimeCodec
+from opads.mapping.codecs.composite import AffixCodec, ArrayCodec, JoinCodec, ListCodec, PartsCodec
+from opads.mapping.codecs.dates import DateCodec, DatetimeCodec, EpochCodec, YearSpanCodec
 from opads.mapping.codecs.ranges import AgeRangeCodec, BucketCodec
 from opads.mapping.codecs.scalars import (
     BooleanCodec,
@@ -32,11 +32,14 @@ _CLASSES: tuple[type[Codec], ...] = (
     BooleanCodec,
     DateCodec,
     DatetimeCodec,
+    EpochCodec,
+    YearSpanCodec,
     EnumCodec,
     ListCodec,
     ArrayCodec,
     PartsCodec,
     JoinCodec,
+    AffixCodec,
     BucketCodec,
     AgeRangeCodec,
 )

@@ -1,0 +1,1 @@
+"""Pages, notices and reports in a real browser."""
