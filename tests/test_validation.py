@@ -164,3 +164,15 @@ def test_recognition_names_the_features() -> None:
     assert best is not None
     assert (best.format, best.carrier) == ("meta-ad-library", "json")
     assert best.features
+
+
+def test_rules_that_judge_nothing_never_look_like_approval() -> None:
+    data = json.dumps({"opads": "1.0", "advertisement": {"title": "A"}}).encode()
+    silent = [f for f in REGISTRY if len(f.rules) and not len(f.rules.applicable(own=False))]
+    assert silent
+    for format_ in silent:
+        report = validate(data, REGISTRY, targets=[format_.id])
+        (finding,) = findings(report, "opads/law-not-judged")
+        assert finding.params["format"] == format_.id
+        assert report.verdict == "undetermined"
+    assert not findings(validate(data, REGISTRY, targets=["eu-ttpa"]), "opads/law-not-judged")

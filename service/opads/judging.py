@@ -20,6 +20,8 @@ from opads.standard.schemas import SchemaIssue, SchemaSet
 
 __all__ = ("Judge", "Judged", "plain")
 
+NOT_JUDGED = "opads/law-not-judged"
+
 
 @dataclass(slots=True)
 class Judged:
@@ -59,6 +61,7 @@ class Judge:
         self._wanted = targets
         packs = [(format_, format_.rules) for format_ in dict.fromkeys((source, *targets))]
         self._packs = [pack.applicable(own=format_ is source) for format_, pack in packs]
+        self._silent = [f for (f, _), pack in zip(packs, self._packs, strict=True) if f in targets and not len(pack)]
         self._dates = [compile_path(path) for path in source.file.as_of]
 
     def judge(self, record: NativeRecord, document: Any = None) -> Judged:
@@ -78,6 +81,7 @@ class Judge:
         if not self.source.lens.identity:
             self._canonical_schema(record, judged, blamed)
         self._not_in_force(record, judged)
+        self._not_judged(record, judged)
         values = RuleInput(reading.disclosure, record.value, document, as_of)
         own = self._packs[0].evaluate(values, "record")
         self._say_once(judged, own)
@@ -151,6 +155,16 @@ class Judge:
                 judged.findings.append(
                     Finding("opads/law-not-in-force", "warning", found, record.index, None, "", record.locate(""))
                 )
+
+    def _not_judged(self, record: NativeRecord, judged: Judged) -> None:
+        """Say so where none of the rules asked for looks at disclosures of this format: silence would look like approval."""
+        for format_ in self._silent:
+            if format_ is self.source and not len(format_.rules):
+                continue
+            params = {"format": format_.id, "source": self.source.id}
+            place = record.locate("")
+            judged.findings.append(Finding(NOT_JUDGED, "warning", params, record.index, None, "", place))
+            judged.outcomes.append(Outcome(NOT_JUDGED, "not-evaluated", f"no rule of {format_.id} judges it"))
 
     def _issue(self, issue: SchemaIssue, record: NativeRecord, native: str, pointer: str | None) -> Finding:
         info = self.catalogue.get(issue.rule)

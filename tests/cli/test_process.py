@@ -112,7 +112,10 @@ def test_a_wrong_folder_of_schemas_is_a_refusal(notice: Path, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("words", "number", "completed"),
-    [("opads val", "1", b"plain,validate\n"), ("opads validate --from us", "3", b"plain,us-fec\n")],
+    [
+        ("opads val", "1", b"plain,validate\n"),
+        ("opads validate --from us-f", "3", b"plain,us-fcc-political-file\nplain,us-fec\n"),
+    ],
 )
 def test_completion_works_in_the_shell(words: str, number: str, completed: bytes) -> None:
     assert opads(_OPADS_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=number).stdout == completed

@@ -245,3 +245,14 @@ def test_a_target_with_room_carries_what_it_cannot_say() -> None:
         target.carried(changed)
     assert target.carried({"who": "x"}) is None
     assert "extensions" not in target.write(source, carry=False).native
+
+
+def test_the_account_names_where_an_element_went_when_its_array_was_not_there_before() -> None:
+    rows = "- {each: /people, into: '/elections[0]/people', rows: [{native: /name, canonical: /name}]}"
+    one = Lens(MappingFile.model_validate({"format": "x", "rows": yaml.safe_load(rows)}), version="1.0")
+    reading = one.read({"people": [{"name": "a"}, {"name": "b"}]})
+    assert reading.mapped == {
+        "/people/0/name": ("/elections/0/people/0/name",),
+        "/people/1/name": ("/elections/0/people/1/name",),
+    }
+    assert [get(reading.disclosure, pointers[0]) for pointers in reading.mapped.values()] == ["a", "b"]

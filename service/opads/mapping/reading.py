@@ -8,7 +8,7 @@ from typing import Any
 from opads.mapping.builder import Builder
 from opads.mapping.codecs import CodecError, Narrowed
 from opads.mapping.compile import Block, ConstRow, ImpliedRow, Node, ValueRow
-from opads.mapping.path import All, Hit, Match, Path
+from opads.mapping.path import All, Hit, Index, Match, Path
 from opads.standard.jsonvalue import escape, get, leaves, unescape
 
 __all__ = ("Reader", "Reading", "Unreadable")
@@ -250,7 +250,7 @@ def _peek(builder: Builder, into: Path) -> tuple[list[Any] | None, str]:
     pointer = builder.base
     for hit in into.trace(node, pointer)[:1]:
         return hit.value, hit.pointer
-    if any(isinstance(step, Match | All) for step in into.steps):
+    if any(isinstance(step, Match | All | Index) for step in into.steps):
         array, found = builder.array(into)
         return array, found
     return None, pointer + into.text.split("[", maxsplit=1)[0]

@@ -42,7 +42,8 @@ def meet(read: Place, write: Place, source: Flows | None) -> Meeting:
         result = min(result, found)
         if result is Meeting.NEVER:
             return result
-    if any(isinstance(s, OneOf) for s in write.segments[len(read.segments) :]):
+    rest = write.segments[len(read.segments) :]
+    if any(isinstance(s, OneOf | Is) or (isinstance(s, Element) and s.position is not None) for s in rest):
         result = min(result, Meeting.PERHAPS)
     return result
 
@@ -64,19 +65,18 @@ def compared(read: Place, write: Place) -> bool:
 
 def _holds(element: Element, wanted: Condition, source: Flows | None) -> Meeting:
     said = {c.value for c in element.conditions if c.key == wanted.key and not c.negated}
-    filled: set[str] | None = set()
-    if source is None:
-        filled = None
-    else:
-        members = source.known.get(element.name, {})
-        filled = members.get(wanted.key, set())
+    filled: set[str] | None = None
+    perhaps = True
+    if source is not None:
+        filled = source.known.get(element.name, {}).get(wanted.key, set())
+        perhaps = filled is None or (wanted.key, wanted.value) in source.sometimes.get(element.name, ())
     if filled is not None:
         said |= filled
-    if wanted.negated:
-        if wanted.value in said:
-            return Meeting.NEVER
-        return Meeting.PERHAPS if filled is None else Meeting.ALWAYS
     if wanted.value in said:
+        if wanted.negated:
+            return Meeting.NEVER
         # one constant for sure; several of them depend on the record
         return Meeting.ALWAYS if filled is None or len(filled) < 2 else Meeting.PERHAPS
-    return Meeting.PERHAPS if filled is None else Meeting.NEVER
+    if perhaps:
+        return Meeting.PERHAPS
+    return Meeting.ALWAYS if wanted.negated else Meeting.NEVER

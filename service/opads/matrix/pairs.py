@@ -168,14 +168,19 @@ def _fate(field: str, flows: list[Flow], from_: _Side, to: _Side) -> FieldFate:
 
 def _preceded(row: Flow, from_: _Side, to: _Side) -> bool:
     """Say whether the source may fill an earlier row of the same field, so that this one is left out."""
-    if "[" in row.native:
-        return False
     for earlier in to.by_target[_plain(row.native)]:
         if earlier is row:
             return False
+        if "[" in row.native and _elements(earlier) != _elements(row):
+            continue
         if any(meet(place, other, from_.source) for other in earlier.places for place in _near(from_.sources, other)):
             return True
     return False
+
+
+def _elements(row: Flow) -> set[str]:
+    """Return the elements that a row within an iteration speaks of."""
+    return {segment.name for place in row.places for segment in place.segments if isinstance(segment, Element)}
 
 
 def _missing(from_: _Side, to: _Side) -> Iterator[str]:

@@ -60,6 +60,8 @@ class Flows:
     implied: list[Place] = field(default_factory=list)
     known: dict[str, dict[str, set[str] | None]] = field(default_factory=dict)
     """By element and member, the constants that reading sets there; None where a native value decides."""
+    sometimes: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    """By element, the members and constants that reading sets there only under a condition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _collect(nodes: tuple[Node, ...], scope: _Scope, flows: Flows) -> None:
             if node.canonical is not None:
                 place = _place(node.canonical, scope)
                 flows.read_constants.append(place)
-                _learn(place, str(node.value), flows)
+                _learn(place, str(node.value), flows, scope)
             if node.native is not None:
                 flows.write_constants.append(scope.native[-1] + node.native.text)
         elif isinstance(node, ImpliedRow):
@@ -120,7 +122,7 @@ def _value(node: ValueRow, scope: _Scope, flows: Flows) -> None:
     if direction != "write":
         flows.reads.append(Flow(*flow, conditional=scope.reading))
         for place in places:
-            _learn(place, None, flows)
+            _learn(place, None, flows, scope)
     if direction != "read":
         flows.writes.append(Flow(*flow, conditional=scope.writing))
 
@@ -155,7 +157,7 @@ def _name(segments: tuple[Segment, ...]) -> str:
     )
 
 
-def _learn(place: Place, value: str | None, flows: Flows) -> None:
+def _learn(place: Place, value: str | None, flows: Flows, scope: _Scope) -> None:
     """Note which members of its elements a row fills, and with what."""
     for position, segment in enumerate(place.segments[:-1]):
         if not isinstance(segment, Element):
@@ -164,8 +166,12 @@ def _learn(place: Place, value: str | None, flows: Flows) -> None:
         if not isinstance(member, str):
             continue
         members = flows.known.setdefault(segment.name, {})
+        spelled = {"True": "true", "False": "false"}.get(value or "", value or "")
+        if value is not None and scope.reading and len(place.segments) == position + 2:
+            flows.sometimes.setdefault(segment.name, set()).add((member, spelled))
+            continue
         here = members.setdefault(member, set())
         if value is None or len(place.segments) > position + 2:
             members[member] = None
         elif here is not None:
-            here.add("true" if value == "True" else "false" if value == "False" else value)
+            here.add(spelled)

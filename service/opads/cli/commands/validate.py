@@ -26,6 +26,8 @@ __all__ = ("command",)
 
 SHOWN = 5
 """Places of each rule that the text shows."""
+LAWS = 12
+"""Laws that the hint names."""
 
 EPILOG = """\b
 Examples:
@@ -155,12 +157,14 @@ def _hint(reports: list[NamedReport], targets: tuple[str, ...], *, everything: b
     kinds = {format_.id: format_.file.kind for format_ in registry()}
     read = {named.report.input.format for named in reports}
     platforms = sorted(name for name in read if name and kinds[name] == "platform")
-    laws = [name for name, kind in kinds.items() if kind == "law"]
+    laws = [f.id for f in registry() if f.file.kind == "law" and f.file.valid_until is None]
     if not everything and any(
         group.total > min(SHOWN, len(group.samples)) for named in reports for group in named.report.groups
     ):
         say("not every place is shown; --all shows all")
     if platforms and laws and not targets:
+        named_laws = f"one of {', '.join(laws[:LAWS])}" + (", …" if len(laws) > LAWS else "")
         say(
-            f"{', '.join(platforms)}: judged by the platform's own rules only; --for {' or --for '.join(laws)} applies a law"
+            f"{', '.join(platforms)}: judged by the platform's own rules only; --for LAW applies a law, {named_laws}"
+            " (opads formats lists all)"
         )
