@@ -107,6 +107,7 @@ def _form(entry: Entry, jobs: Jobs) -> dict[str, Any]:
     return {
         "entry": entry,
         "formats": list(jobs.registry),
+        "judges": [format_ for format_ in jobs.registry if len(format_.rules.applicable(own=False))],
         "packs": jobs.registry.packs,
         "examples": examples.of,
         "told": lambda example: example.told(jobs.catalogue),
