@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from opads.api.problem import Refusal
 from opads.catalogue import Catalogue
@@ -29,6 +30,15 @@ class Example(NamedTuple):
         stem = self.path.name.removesuffix(self.path.suffix).partition("--")[0]
         group, dot, name = stem.partition(".")
         return f"{group}/{name}" if dot else f"{self.format.id}/{stem}"
+
+    @property
+    def address(self) -> str:
+        """The page that shows it: in the form, or, where it is not UTF-8 and no field can hold it, its report."""
+        try:
+            self.path.read_bytes().decode()
+        except UnicodeDecodeError:
+            return f"/check?example={quote(self.key)}"
+        return f"/?example={quote(self.key)}"
 
     def told(self, catalogue: Catalogue) -> str:
         """Return what it shows."""
