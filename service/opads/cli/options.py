@@ -22,6 +22,7 @@ __all__ = (
     "output_option",
     "path_option",
     "quiet_option",
+    "rendering_option",
 )
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -58,6 +59,14 @@ class Date(click.ParamType[date]):
 
 FORMAT = FormatId()
 DATE = Date()
+
+
+def rendering_option(*choices: str) -> Callable[[_F], _F]:
+    """Add ``--format``, of which the first choice is the default."""
+    return click.option(
+        "-f", "--format", "rendering", type=click.Choice(choices), default=choices[0], show_default=True,
+        help="How to show the answer.",
+    )  # fmt: skip
 
 
 PATHS = "opads.paths"

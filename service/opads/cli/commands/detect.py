@@ -19,15 +19,7 @@ __all__ = ("command",)
 
 @click.command("detect", short_help="Tell which format files are in, and by which features.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option(
-    "-f",
-    "--format",
-    "rendering",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show the answer.",
-)
+@options.rendering_option("text", "json")
 @options.output_option
 @options.path_option
 @refusing()

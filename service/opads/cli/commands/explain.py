@@ -25,15 +25,7 @@ _EXECUTABILITY = {
 
 @click.command("explain", short_help="Explain a rule: law, message, how to mend it.")
 @click.argument("rule", metavar="RULE")
-@click.option(
-    "-f",
-    "--format",
-    "rendering",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show the answer.",
-)
+@options.rendering_option("text", "json")
 @options.output_option
 @options.path_option
 @refusing()

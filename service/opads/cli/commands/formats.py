@@ -20,15 +20,7 @@ __all__ = ("command",)
 
 @click.command("formats", short_help="List the formats, or describe one.")
 @click.argument("format_id", required=False, type=options.FORMAT, metavar="[ID]")
-@click.option(
-    "-f",
-    "--format",
-    "rendering",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show the answer.",
-)
+@options.rendering_option("text", "json")
 @options.output_option
 @options.path_option
 @refusing()

@@ -23,15 +23,7 @@ COUNTS = ("fields", *FATES, "missing")
 @click.command("matrix", short_help="Show what survives between the formats, field by field.")
 @click.option("--from", "source", type=options.FORMAT, metavar="FORMAT", help="Only from this format.")
 @click.option("--to", "target", type=options.FORMAT, metavar="FORMAT", help="Only into this format.")
-@click.option(
-    "-f",
-    "--format",
-    "rendering",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="How to show the answer.",
-)
+@options.rendering_option("text", "json", "csv")
 @options.output_option
 @refusing()
 def command(source: str | None, target: str | None, rendering: str, output: str | None) -> int:

@@ -70,15 +70,7 @@ def _codes(name: str) -> click.Choice[str]:
 )
 @click.option("--all", "whole", is_flag=True, help="Show what does not apply, too.")
 @click.option("--elections", is_flag=True, help="List the polls of the election calendar instead.")
-@click.option(
-    "-f",
-    "--format",
-    "rendering",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show the answer.",
-)
+@options.rendering_option("text", "json")
 @options.output_option
 @refusing()
 def command(

@@ -31,15 +31,7 @@ COLUMNS = ("rule", "severity", "title", "law", "url", "executability", "verified
     help="Only the rules of FORMAT; default: all rules and the findings of the engine.",
 )
 @click.option("--severity", type=click.Choice(SEVERITIES), help="Only those of this severity.")
-@click.option(
-    "-f",
-    "--format",
-    "rendering",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="How to show the list.",
-)
+@options.rendering_option("text", "json", "csv")
 @options.output_option
 @options.path_option
 @refusing()

@@ -24,15 +24,7 @@ _MATCH = {
 @click.command("term", short_help="Show what each law means by a word, side by side.")
 @click.argument("name", required=False, metavar="[NAME]")
 @click.option("--list", "listing", is_flag=True, help="List all terms.")
-@click.option(
-    "-f",
-    "--format",
-    "rendering",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show the answer.",
-)
+@options.rendering_option("text", "json")
 @options.output_option
 @refusing()
 def command(name: str | None, rendering: str, output: str | None, *, listing: bool) -> int:

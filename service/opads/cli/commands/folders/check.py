@@ -37,15 +37,7 @@ Exit codes: 0 sound, 1 not sound, 2 could not check, 3 nothing checked, 4 intern
     "check", short_help="Check folders of formats and packs: what is wrong, where, how to mend it.", epilog=EPILOG
 )
 @click.argument("names", nargs=-1, metavar="[FOLDER|ID]...")
-@click.option(
-    "-f",
-    "--format",
-    "rendering",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show the answer.",
-)
+@options.rendering_option("text", "json")
 @click.option("--strict", is_flag=True, help="Exit with 1 for remarks too.")
 @options.output_option
 @options.path_option
