@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import platform
+import tempfile
 from datetime import date
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import orjson
 
 import opads
+from bench.processes import one_file
+from bench.tables import tables
 from bench.timing import Contender, Result, race
 from opads import carriers
 from opads.formats import default_registry
@@ -89,12 +93,13 @@ def repeat(data: bytes, source: str) -> None:
         validate(data, default_registry(), source=source, as_of=date(2026, 11, 23))
 
 
-def table(title: str, results: list[Result], *, ratios: bool) -> None:
+def table(title: str, results: list[Result], *, ratios: bool, unit: str = "records") -> None:
     """Print one table."""
     print(f"\n{title}\n")
     for result in results:
         ratio = f"   ratio {result.ratio:5.3f}" if ratios else ""
-        print(f"  {result.name:62} {result.rate:10,.0f} records/s{ratio}")
+        rate = f"{result.rate:10,.0f}" if result.rate >= 100 else f"{result.rate:10.1f}"
+        print(f"  {result.name:74} {rate} {unit}/s{ratio}")
 
 
 def main() -> None:
@@ -106,6 +111,11 @@ def main() -> None:
     records = canonical_records()
     size = len(orjson.dumps(records[0])) / 1000
     table(f"Canonical disclosures, NDJSON, {size:.1f} kB each", race(schema_only(records)), ratios=True)
+    for contenders in tables(default_registry()):
+        table("Native tables, CSV", race(contenders, rounds=3), ratios=True)
+    with tempfile.TemporaryDirectory() as folder:
+        processes = race(one_file(Path(folder)), rounds=7)
+    table("One file, one process", processes, ratios=True, unit="runs")
     table("Examples of the formats, one file at a time, own rules", race(from_formats(), rounds=3), ratios=False)
 
 

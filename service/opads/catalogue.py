@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-import yaml
 
 from opads.formats import Registry
 from opads.rules import RulePack
 from opads.setrules import set_messages, set_rules
 from opads.standard import resources
+from opads.standard.yamlfile import read_yaml_file
 
 __all__ = ("Catalogue", "Citation", "RuleInfo", "catalogue_of")
 
@@ -122,8 +122,8 @@ def _engine_infos() -> dict[str, RuleInfo]:
     folder = resources.version_folder()
     infos: dict[str, RuleInfo] = {}
     for path in sorted((folder / "findings").glob("*.yaml")):
-        texts = yaml.safe_load((folder / "messages" / "en" / path.name).read_bytes()) or {}
-        for row in (yaml.safe_load(path.read_bytes()) or {}).get("findings", ()):
+        texts = read_yaml_file(folder / "messages" / "en" / path.name) or {}
+        for row in (read_yaml_file(path) or {}).get("findings", ()):
             words = texts.get(row["id"], {})
             infos[row["id"]] = RuleInfo(
                 row["id"],

@@ -4,8 +4,10 @@ What differs from format to format (where the records stand, how columns are cal
 in by the options of ``format.yaml``. The syntaxes are described in ``spec/standard/carriers.md``.
 """
 
-from opads.carriers.filing import FilingCarrier
-from opads.carriers.jsontext import JsonCarrier, LinesCarrier, LinkedCarrier
+from functools import lru_cache
+from importlib import import_module
+from typing import cast
+
 from opads.carriers.model import (
     Carrier,
     JsonObject,
@@ -13,13 +15,12 @@ from opads.carriers.model import (
     Limits,
     NativeRecord,
     Place,
+    Reader,
     Reading,
     Trouble,
     WriteError,
 )
 from opads.carriers.sniffing import sniff
-from opads.carriers.table import TableCarrier
-from opads.carriers.xmltext import XmlCarrier
 
 __all__ = (
     "IDS",
@@ -29,6 +30,7 @@ __all__ = (
     "Limits",
     "NativeRecord",
     "Place",
+    "Reader",
     "Reading",
     "Trouble",
     "WriteError",
@@ -36,14 +38,21 @@ __all__ = (
     "sniff",
 )
 
-CARRIERS: dict[str, Carrier] = {
-    carrier.id: carrier
-    for carrier in (JsonCarrier(), LinesCarrier(), LinkedCarrier(), TableCarrier(), FilingCarrier(), XmlCarrier())
+_PLACES = {
+    "json": ("jsontext", "JsonCarrier"),
+    "ndjson": ("jsontext", "LinesCarrier"),
+    "jsonld": ("jsontext", "LinkedCarrier"),
+    "csv": ("table", "TableCarrier"),
+    "fec": ("filing", "FilingCarrier"),
+    "xml": ("xmltext", "XmlCarrier"),
 }
-IDS = tuple(CARRIERS)
+"""Module and class of each carrier, imported when it is first asked for."""
+IDS = tuple(_PLACES)
 """The ids of all carriers."""
 
 
+@lru_cache(maxsize=len(_PLACES))
 def get(carrier: str) -> Carrier:
     """Give a carrier by its id; raises KeyError for an id that is none."""
-    return CARRIERS[carrier]
+    module, name = _PLACES[carrier]
+    return cast("Carrier", getattr(import_module(f"{__name__}.{module}"), name)())

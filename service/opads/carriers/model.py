@@ -14,6 +14,7 @@ __all__ = (
     "Limits",
     "NativeRecord",
     "Place",
+    "Reader",
     "Reading",
     "Trouble",
     "WriteError",
@@ -117,6 +118,13 @@ class Carrier(Protocol):
         """Read records from bytes; ``options`` is the carrier entry of a format's ``format.yaml``."""
         ...
 
+    def reader(self, data: bytes, limits: Limits | None = None) -> "Reader":
+        """Give a function that reads the bytes by the options it is given; what all options need is done once."""
+        ...
+
     def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
         """Write records; raises WriteError where the syntax cannot hold them."""
         ...
+
+
+Reader: TypeAlias = Callable[[Mapping[str, Any]], Reading]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from functools import lru_cache
 from typing import Any
 
 from opads.standard.fields import fields_of
@@ -19,8 +20,10 @@ class Declared:
 
     def __init__(self, schema: dict[str, Any]) -> None:
         self._schema = schema
+        self.unknown = lru_cache(maxsize=4096)(self._unknown)
+        """Returns the first undeclared pointer on the way down and a similar declared name, or None."""
 
-    def unknown(self, pointer: str) -> tuple[str, str | None] | None:
+    def _unknown(self, pointer: str) -> tuple[str, str | None] | None:
         """Return the first undeclared pointer on the way down and a similar declared name, or None."""
         schemas = self._resolve(self._schema)
         here = ""

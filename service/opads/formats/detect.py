@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
 import msgspec
 
 from opads import carriers
-from opads.carriers import Limits
+from opads.carriers import Limits, Reader
 from opads.formats.folder import Format
 from opads.formats.registry import Registry
 from opads.mapping.path import compile_path
@@ -54,9 +55,9 @@ def detect(data: bytes, registry: Registry, *, limits: Limits | None = None, car
     plausible = (carrier,) if carrier is not None else tuple(carriers.sniff(data))
     found: list[Candidate] = []
     for name in plausible:
-        samples: dict[str, _Sample] = {}
+        samples = _Samples(name, data, limits or Limits())
         for format_ in registry:
-            candidate = _score(format_, name, data, limits or Limits(), samples)
+            candidate = _score(format_, name, samples)
             if candidate is not None:
                 found.append(candidate)
         if any(candidate.score >= ENOUGH for candidate in found):
@@ -71,22 +72,40 @@ class _Sample:
     document: bool
 
 
-def _sample(carrier: str, options: Mapping[str, Any], data: bytes, limits: Limits) -> _Sample:
-    """Read the first records; of line-based syntaxes only the first lines are looked at."""
-    if carrier in ("ndjson", "csv") and len(data) > HEAD:
-        data = data[: data.rfind(b"\n", 0, HEAD) + 1] or data[:HEAD]
-    few = msgspec.structs.replace(limits, max_troubles=min(limits.max_troubles, TROUBLES))
-    reading = carriers.get(carrier).read(data, options, few)
-    return _Sample(tuple(record.value for record in islice(reading.records, SAMPLE)), reading.document is not None)
+class _Samples:
+    """The first records of some bytes in one carrier, by the options that make a difference to them."""
+
+    def __init__(self, carrier: str, data: bytes, limits: Limits) -> None:
+        self._carrier = carrier
+        self._data = data
+        self._limits = limits
+        self._found: dict[str, _Sample] = {}
+
+    @cached_property
+    def _read(self) -> Reader:
+        """What reads the bytes; of line-based syntaxes only the first lines are looked at."""
+        data = self._data
+        if self._carrier in ("ndjson", "csv") and len(data) > HEAD:
+            data = data[: data.rfind(b"\n", 0, HEAD) + 1] or data[:HEAD]
+        few = msgspec.structs.replace(self._limits, max_troubles=min(self._limits.max_troubles, TROUBLES))
+        return carriers.get(self._carrier).reader(data, few)
+
+    def by(self, options: Mapping[str, Any]) -> _Sample:
+        """Return the first records; what the bytes hold is parsed once, whatever the options."""
+        key = repr(sorted((name, value) for name, value in options.items() if name != "columns"))
+        if key not in self._found:
+            reading = self._read(options)
+            records = tuple(record.value for record in islice(reading.records, SAMPLE))
+            self._found[key] = _Sample(records, reading.document is not None)
+        return self._found[key]
 
 
-def _score(format_: Format, carrier: str, data: bytes, limits: Limits, samples: dict[str, _Sample]) -> Candidate | None:
+def _score(format_: Format, carrier: str, samples: _Samples) -> Candidate | None:
     rules = [rule for rule in format_.file.detect if rule.carrier == carrier]
-    options = format_.carrier_options(carrier)
-    if not rules or options is None:
+    options = format_.carrier_options(carrier) if rules else None
+    if options is None:
         return None
-    key = repr(sorted((name, value) for name, value in options.items() if name != "columns"))
-    sample = samples.get(key) or samples.setdefault(key, _sample(carrier, options, data, limits))
+    sample = samples.by(options)
     score, features = 0.0, []
     for rule in rules:
         has = [compile_path(path) for path in rule.has]
@@ -95,7 +114,7 @@ def _score(format_: Format, carrier: str, data: bytes, limits: Limits, samples: 
             fits = bool(sample.records) or sample.document
         else:
             fits = any(
-                all(path.trace(record) for path in has) and not any(path.trace(record) for path in lacks)
+                all(path.selects(record) for path in has) and not any(path.selects(record) for path in lacks)
                 for record in sample.records
             )
         if fits:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 from opads.mapping.path import All, Index, Is, Key, Match, OneOf, Path, Step
-from opads.standard.jsonvalue import escape
 
 __all__ = ("Builder",)
 
@@ -33,7 +31,7 @@ class Builder:
             if isinstance(step, Key):
                 if not isinstance(node, dict) or step.name not in node:
                     return False
-                node, pointer = node[step.name], f"{pointer}/{escape(step.name)}"
+                node, pointer = node[step.name], pointer + step.token
             elif isinstance(step, Match):
                 position = self._elements.get((pointer, step.text))
                 if position is None:
@@ -51,11 +49,11 @@ class Builder:
 
     def array(self, path: Path) -> tuple[list[Any], str]:
         """Return the array at a path that ends with a key, creating it, and its pointer."""
-        node, pointer = self._walk(path.steps)
+        node, pointer = self._walk(path)
         assert isinstance(path.steps[-1], Key)  # noqa: S101 - the mapping model has checked the path
         name = path.steps[-1].name
         found = node.setdefault(name, [])
-        return found, f"{pointer}/{escape(name)}"
+        return found, pointer + path.steps[-1].token
 
     def set(self, path: Path, value: Any) -> str:
         """Set a value and return its pointer; an object is merged member by member."""
@@ -63,11 +61,11 @@ class Builder:
         if not path.steps:
             self.root = _merge(self.root, value)
             return self.base
-        node, pointer = self._walk(path.steps)
+        node, pointer = self._walk(path)
         last = path.steps[-1]
         if isinstance(last, Key):
             node[last.name] = _merge(node.get(last.name), value)
-            return f"{pointer}/{escape(last.name)}"
+            return pointer + last.token
         if isinstance(last, Is):
             if last.value not in node:
                 node.append(last.value)
@@ -85,15 +83,14 @@ class Builder:
         _merge(inner, value)
         return inner_pointer
 
-    def _walk(self, steps: tuple[Step, ...]) -> tuple[Any, str]:
+    def _walk(self, path: Path) -> tuple[Any, str]:
         """Go to the container of the last step, creating what is not there."""
         node: Any = self.root
         pointer = self.base
-        for step, following in pairwise(steps):
+        for step, array in path.way:
             if isinstance(step, Key):
-                fresh: Any = [] if isinstance(following, All | Is | Index | Match) else {}
-                node = node.setdefault(step.name, fresh)
-                pointer = f"{pointer}/{escape(step.name)}"
+                node = node.setdefault(step.name, [] if array else {})
+                pointer += step.token
             elif not isinstance(step, OneOf):
                 node, pointer = self._element(node, pointer, step)
         return node, pointer
@@ -116,30 +113,13 @@ class Builder:
     def fulfil(self, step: Match, pointer: str) -> dict[str, Any]:
         """Return the element that fulfils a selector, and note the pointers of its constants."""
         element: dict[str, Any] = {}
-        counts: dict[str, int] = {}
-        for condition in step.conditions:
-            if not condition.negated:
-                counts[condition.key] = counts.get(condition.key, 0) + 1
-        for condition in step.conditions:
-            if condition.negated:
-                continue
-            if condition.key in LIST_MEMBERS or counts[condition.key] > 1:
-                members = element.setdefault(condition.key, [])
-                members.append(condition.value)
-                self.constants.append(f"{pointer}/{escape(condition.key)}/{len(members) - 1}")
+        for key, value, token, listed in step.element:
+            if listed:
+                element.setdefault(key, []).append(value)
             else:
-                element[condition.key] = constant(condition.value)
-                self.constants.append(f"{pointer}/{escape(condition.key)}")
+                element[key] = value
+            self.constants.append(pointer + token)
         return element
-
-
-LIST_MEMBERS = frozenset({"roles"})
-"""Members of canonical array elements that are arrays of codes."""
-
-
-def constant(text: str) -> Any:
-    """Return the JSON scalar that a constant in a selector stands for."""
-    return {"true": True, "false": False}.get(text, text)
 
 
 def _merge(old: Any, new: Any) -> Any:

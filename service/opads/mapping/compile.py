@@ -28,7 +28,7 @@ class Condition:
 
     def holds(self, value: Any) -> bool:
         """Say whether the path selects something (or, negated, nothing)."""
-        return bool(self.path.trace(value)) != self.negated
+        return self.path.selects(value) != self.negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class ValueRow:
     row: Row
     name: bool = False
     """The native value is the name of the member at which the path starts (``@``)."""
+    known: dict[str, tuple[Any, bool]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What the codec made of recent texts, and whether the value gives the text back."""
 
     @property
     def paths(self) -> tuple[Path, ...]:

@@ -6,13 +6,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
+
+import msgspec
 
 from opads.standard.jsonvalue import escape
 
 __all__ = ("All", "Condition", "Hit", "Index", "Is", "Key", "Match", "OneOf", "Path", "PathError", "compile_path")
+
+LIST_MEMBERS = frozenset({"roles"})
+"""Members of canonical array elements that are arrays of codes."""
 
 
 class PathError(ValueError):
@@ -24,6 +31,11 @@ class Key:
     """One member of an object."""
 
     name: str
+    token: str = field(init=False, repr=False, compare=False)
+    """What the step adds to a pointer."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "token", f"/{escape(self.name)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +86,36 @@ class Match:
 
     conditions: tuple[Condition, ...]
     text: str
+    element: tuple[tuple[str, Any, str, bool], ...] = field(init=False, repr=False, compare=False)
+    """The members of an element that fulfils the conditions: name, value, what follows its pointer, whether listed."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "element", tuple(_members(self.conditions)))
+
+
+def _members(conditions: tuple[Condition, ...]) -> Iterator[tuple[str, Any, str, bool]]:
+    keys = [condition.key for condition in conditions if not condition.negated]
+    seen: dict[str, int] = {}
+    for condition in conditions:
+        if condition.negated:
+            continue
+        key, token = condition.key, f"/{escape(condition.key)}"
+        if key in LIST_MEMBERS or keys.count(key) > 1:
+            yield key, condition.value, f"{token}/{seen.get(key, 0)}", True
+            seen[key] = seen.get(key, 0) + 1
+        else:
+            yield key, constant(condition.value), token, False
+
+
+def constant(text: str) -> Any:
+    """Return the JSON scalar that a constant in a selector stands for."""
+    return {"true": True, "false": False}.get(text, text)
 
 
 Step = Key | Index | All | Is | OneOf | Match
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """A selected node: its pointer, its value, and the pointers of the leaves that selectors compared on the way."""
 
     pointer: str
@@ -133,7 +168,7 @@ def _apply(step: Step, hit: Hit) -> list[Hit]:
     value, pointer, via = hit.value, hit.pointer, hit.via
     if isinstance(step, Key):
         if isinstance(value, dict) and step.name in value:
-            return [Hit(f"{pointer}/{escape(step.name)}", value[step.name], via)]
+            return [Hit(pointer + step.token, value[step.name], via)]
         if isinstance(value, list) and step.name.isdigit() and int(step.name) < len(value):
             return [Hit(f"{pointer}/{step.name}", value[int(step.name)], via)]
         return []
@@ -161,9 +196,44 @@ class Path:
 
     text: str
     steps: tuple[Step, ...]
+    names: tuple[Key, ...] | None = field(init=False, repr=False, compare=False)
+    """The steps where all are names of members, which most paths are: they need no search."""
+    way: tuple[tuple[Step, bool], ...] = field(init=False, repr=False, compare=False)
+    """All steps but the last, each with whether what it leads to is an array."""
+
+    def __post_init__(self) -> None:
+        names = tuple(step for step in self.steps if isinstance(step, Key))
+        object.__setattr__(self, "names", names if len(names) == len(self.steps) else None)
+        way = tuple((step, isinstance(following, All | Is | Index | Match)) for step, following in pairwise(self.steps))
+        object.__setattr__(self, "way", way)
+
+    def selects(self, value: Any) -> bool:
+        """Say whether the path selects anything in ``value``."""
+        if self.names is None:
+            return bool(self.trace(value))
+        for step in self.names:
+            if isinstance(value, dict) and step.name in value:
+                value = value[step.name]
+            elif isinstance(value, list) and step.name.isdigit() and int(step.name) < len(value):
+                value = value[int(step.name)]
+            else:
+                return False
+        return True
 
     def trace(self, value: Any, base: str = "", via: tuple[str, ...] = ()) -> list[Hit]:
         """Return all nodes of ``value`` that the path selects, in document order."""
+        if self.names is not None:
+            for step in self.names:
+                if isinstance(value, dict) and step.name in value:
+                    value, base = value[step.name], base + step.token
+                elif isinstance(value, list) and step.name.isdigit() and int(step.name) < len(value):
+                    value, base = value[int(step.name)], f"{base}/{step.name}"
+                else:
+                    return []
+            return [Hit(base, value, via)]
+        return self._search(value, base, via)
+
+    def _search(self, value: Any, base: str, via: tuple[str, ...]) -> list[Hit]:
         hits = [Hit(base, value, via)]
         for step in self.steps:
             hits = [found for hit in hits for found in _apply(step, hit)]
@@ -202,7 +272,7 @@ class Path:
         for position, step in enumerate(self.steps):
             found = [f for hit in hits for f in _apply(step, hit)]
             if not found:
-                rest = "".join(f"/{escape(s.name)}" for s in self.steps[position:] if isinstance(s, Key))
+                rest = "".join(s.token for s in self.steps[position:] if isinstance(s, Key))
                 return [hits[0].pointer + rest]
             hits = found
         return [hit.pointer for hit in hits]
@@ -223,7 +293,7 @@ class Path:
 
 def _named(step: Step) -> str:
     if isinstance(step, Key):
-        return f"/{escape(step.name)}"
+        return step.token
     if isinstance(step, Index):
         return f"/{step.position}"
     return f"/[{step.text}]" if isinstance(step, Match) else ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from opads.mapping.builder import Builder
@@ -40,19 +42,37 @@ class Reading:
     relations: dict[str, str] = field(default_factory=dict)
     identity: bool = False
     """The native record is the disclosure: each leaf is its own origin."""
+    _origins: tuple[dict[str, tuple[str, ...]], dict[str, str]] | None = field(default=None, repr=False, compare=False)
 
     def origin(self, canonical: str) -> str | None:
         """Return the native leaf that a canonical pointer (or one above or below it) came from."""
         if self.identity:
             return canonical
-        best: str | None = None
+        if self._origins is None or self._origins[0] is not self.mapped:
+            self._origins = (self.mapped, _turned(self.mapped))
+        found = self._origins[1].get(canonical)
+        if found is not None:
+            return found
+        above, below = canonical + "/", tuple(canonical[:end] for end in _ends(canonical))
         for native, pointers in self.mapped.items():
             for pointer in pointers:
-                if pointer == canonical:
+                if pointer in below or pointer.startswith(above):
                     return native
-                if best is None and (pointer.startswith(canonical + "/") or canonical.startswith(pointer + "/")):
-                    best = native
-        return best
+        return None
+
+
+def _turned(mapped: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the first native leaf of each canonical pointer."""
+    turned: dict[str, str] = {}
+    for native, pointers in mapped.items():
+        for pointer in pointers:
+            turned.setdefault(pointer, native)
+    return turned
+
+
+def _ends(pointer: str) -> Iterator[int]:
+    """Yield the lengths of the pointers above this one."""
+    return (end for end, sign in enumerate(pointer) if sign == "/")
 
 
 class _Spelling:
@@ -66,8 +86,16 @@ class _Spelling:
         self.unreadable: list[Unreadable] = []
 
 
+KNOWN = 1024
+"""Texts of a row whose values are remembered: columns of codes, names and dates repeat themselves."""
+SHORT = 256
+"""Characters of a text that is remembered."""
+
+_SCALARS = (str, int, bool, Decimal, type(None))
+
+
 class Reader:
-    """Reads native records by compiled rows; holds no state between records."""
+    """Reads native records by compiled rows; nothing but what codecs make of recent texts is kept between records."""
 
     def __init__(self, format_id: str, nodes: tuple[Node, ...], version: str) -> None:
         self.format_id = format_id
@@ -95,8 +123,9 @@ class Reader:
         for array in verbatim:
             found = get(native, array)
             kept[array] = found
+        below = tuple(array + "/" for array in verbatim)
         for pointer, value in leaves(native):
-            if not pointer or any(pointer.startswith(array + "/") for array in verbatim):
+            if not pointer or (below and pointer.startswith(below)):
                 continue
             if pointer not in marks.mapped or pointer in marks.spelled:
                 kept[pointer] = value
@@ -110,7 +139,10 @@ class Reader:
             elif isinstance(node, ConstRow):
                 self._const(node, here, builder, marks)
             elif isinstance(node, Block):
-                if all(c.holds(here.value) for c in node.native_conditions):
+                for condition in node.native_conditions:
+                    if not condition.holds(here.value):
+                        break
+                else:
                     self._block(node, scopes, builder, marks)
             else:
                 assert isinstance(node, ImpliedRow)  # noqa: S101 - closed union
@@ -191,24 +223,27 @@ class Reader:
         if node.name:
             self._name(node, here, builder, marks)
             return
+        row = node.row
         for hit in node.native.trace(here.value, here.pointer):
-            if hit.value is None or hit.value in ("", [], {}):
+            native = hit.value
+            if native is None or native in ("", [], {}):
                 continue
             try:
-                value = node.codec.read(hit.value)
+                value, faithful = _through_codec(node, native)
             except CodecError as error:
-                marks.unreadable.append(Unreadable(hit.pointer, error.reason, error.params, node.row.unreadable))
+                marks.unreadable.append(Unreadable(hit.pointer, error.reason, error.params, row.unreadable))
                 continue
             pointers = self._store(node, value, builder)
-            faithful = node.row.direction == "both" and _written_back(node, value) == hit.value
-            native_leaves = [p for p, _ in leaves(hit.value, hit.pointer)]
-            itemwise = isinstance(hit.value, list) and len(native_leaves) == len(pointers)
-            for number, native in enumerate(native_leaves):
-                marks.mapped.setdefault(native, []).extend(pointers[number : number + 1] if itemwise else pointers)
-                if node.row.relation != "equivalent":
-                    marks.relations[native] = node.row.relation
+            native_leaves = (
+                [p for p, _ in leaves(native, hit.pointer)] if isinstance(native, dict | list) else [hit.pointer]
+            )
+            itemwise = isinstance(native, list) and len(native_leaves) == len(pointers)
+            for number, leaf in enumerate(native_leaves):
+                marks.mapped.setdefault(leaf, []).extend(pointers[number : number + 1] if itemwise else pointers)
+                if row.relation != "equivalent":
+                    marks.relations[leaf] = row.relation
                 if not faithful:
-                    marks.spelled.add(native)
+                    marks.spelled.add(leaf)
             for via in hit.via:
                 marks.mapped.setdefault(via, [])
 
@@ -229,8 +264,38 @@ class Reader:
     def _store(node: ValueRow, value: Any, builder: Builder) -> list[str]:
         if node.canonical is not None:
             pointer = builder.set(node.canonical, value)
-            return [p for p, _ in leaves(value, pointer)]
+            return [p for p, _ in leaves(value, pointer)] if isinstance(value, dict | list) else [pointer]
         return [builder.set(node.parts[name], part) for name, part in value.items()]
+
+
+def _through_codec(node: ValueRow, native: Any) -> tuple[Any, bool]:
+    """Return the canonical value, and whether it alone would give the native one back; raises CodecError.
+
+    Codecs know nothing but the value they are given, so the answer to a text holds whenever it comes again.
+    """
+    text = type(native) is str and len(native) <= SHORT
+    known = node.known.get(native) if text else None
+    if known is not None:
+        return _copied(known[0]), known[1]
+    value = node.codec.read(native)
+    faithful = node.row.direction == "both" and _written_back(node, value) == native
+    if text and _is_flat(value):
+        if len(node.known) >= KNOWN:
+            node.known.clear()
+        node.known[native] = (_copied(value), faithful)
+    return value, faithful
+
+
+def _copied(value: Any) -> Any:
+    """Return a value that may be filled further without changing this one, which has no containers in containers."""
+    if type(value) is list:
+        return list(value)
+    return dict(value) if type(value) is dict else value
+
+
+def _is_flat(value: Any) -> bool:
+    parts = value if type(value) is list else value.values() if type(value) is dict else (value,)
+    return all(type(part) in _SCALARS for part in parts)
 
 
 def _written_back(node: ValueRow, value: Any) -> Any:

@@ -1,7 +1,6 @@
 """The cache of syntax trees: parsing is slow, trees are data, so they are kept between runs where a folder allows it."""
 
 import hashlib
-import os
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -10,23 +9,12 @@ import msgspec
 
 from opads.rules import tree
 from opads.rules.tree import Node
+from opads.standard.cache import cache_folder
 
 __all__ = ("TREE_VERSION", "cache_folder", "parsed")
 
 TREE_VERSION = "1"
 """Changes whenever the same text may give another tree."""
-
-
-def cache_folder() -> Path | None:
-    """Return the folder for caches: ``$OPADS_CACHE``, ``$XDG_CACHE_HOME/opads`` or ``~/.cache/opads``."""
-    chosen = os.environ.get("OPADS_CACHE")
-    if chosen:
-        return Path(chosen)
-    base = os.environ.get("XDG_CACHE_HOME")
-    try:
-        return Path(base, "opads") if base else Path.home() / ".cache" / "opads"
-    except RuntimeError:
-        return None
 
 
 def _file(text: str) -> Path | None:

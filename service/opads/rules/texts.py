@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 from opads.rules.errors import CelError
@@ -17,12 +18,21 @@ _SPACE += "\u3000"
 
 _LABEL = r"[0-9A-Za-z\u00a1-\U0010ffff](?:[0-9A-Za-z\u00a1-\U0010ffff_-]{0,61}[0-9A-Za-z\u00a1-\U0010ffff])?"
 _HOST = rf"(?:{_LABEL}\.)+{_LABEL}\.?"
-_URL = re.compile(
-    rf"[Hh][Tt][Tt][Pp][Ss]?://(?:{_HOST}|\[[0-9A-Fa-f:.]{{2,45}}\])(?::[0-9]{{1,5}})?(?:[/?#][^\s\x00-\x1f\x7f<>\"]*)?"
-)
-_EMAIL = re.compile(rf"[0-9A-Za-z\u00a1-\U0010ffff.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@(?:{_LABEL}\.)+{_LABEL}")
 _LONGEST_EMAIL = 254
 _LONGEST_URL = 8192
+
+
+@lru_cache(maxsize=1)
+def _url() -> re.Pattern[str]:
+    """Return the pattern of addresses; it is long to compile, and most runs ask for none."""
+    return re.compile(
+        rf"[Hh][Tt][Tt][Pp][Ss]?://(?:{_HOST}|\[[0-9A-Fa-f:.]{{2,45}}\])(?::[0-9]{{1,5}})?(?:[/?#][^\s\x00-\x1f\x7f<>\"]*)?"
+    )
+
+
+@lru_cache(maxsize=1)
+def _email() -> re.Pattern[str]:
+    return re.compile(rf"[0-9A-Za-z\u00a1-\U0010ffff.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@(?:{_LABEL}\.)+{_LABEL}")
 
 
 def _text(function: str, value: Any) -> str:
@@ -48,12 +58,12 @@ def trim(value: Any) -> str:
 
 def is_url(value: Any) -> bool:
     """Say whether a value is an absolute http or https URL whose host has a dot or is an IPv6 address (RFC 3986, 3987)."""
-    return type(value) is str and len(value) <= _LONGEST_URL and _URL.fullmatch(value) is not None
+    return type(value) is str and len(value) <= _LONGEST_URL and _url().fullmatch(value) is not None
 
 
 def is_email(value: Any) -> bool:
     """Say whether a value is a mail address: the form of HTML's e-mail field, with a dot in the domain (and RFC 6531)."""
-    return type(value) is str and len(value) <= _LONGEST_EMAIL and _EMAIL.fullmatch(value) is not None
+    return type(value) is str and len(value) <= _LONGEST_EMAIL and _email().fullmatch(value) is not None
 
 
 def counts(values: Any) -> dict[str, int]:

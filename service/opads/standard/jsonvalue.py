@@ -20,7 +20,7 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 def escape(name: str) -> str:
     """Escape a member name as a reference token (RFC 6901, section 3)."""
-    return name.replace("~", "~0").replace("/", "~1")
+    return name.replace("~", "~0").replace("/", "~1") if "~" in name or "/" in name else name
 
 
 def unescape(token: str) -> str:

@@ -11,7 +11,7 @@ from opads.carriers.filing.lines import SEPARATOR
 from opads.carriers.filing.profile import Profile
 from opads.carriers.filing.units import locate_in_document, records_of
 from opads.carriers.filing.writing import write_filing
-from opads.carriers.model import JsonObject, Limits, Place, Reading, Trouble
+from opads.carriers.model import JsonObject, Limits, Place, Reader, Reading, Trouble
 from opads.carriers.position import Positions
 
 __all__ = ("FilingCarrier",)
@@ -44,6 +44,10 @@ class FilingCarrier:
             filing.troubles.insert(0, Trouble("carrier-fec/encoding", {}, start))
         locator = partial(locate_in_document, filing)
         return Reading(records_of(filing), filing.troubles, filing.document, locator, filing.outside)
+
+    def reader(self, data: bytes, limits: Limits | None = None) -> Reader:
+        """Give a function that reads the bytes by the options it is given."""
+        return partial(self.read, data, limits=limits)
 
     def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
         """Write the one filing that the records are of."""

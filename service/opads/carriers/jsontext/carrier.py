@@ -9,7 +9,7 @@ from opads.carriers.jsontext.fault import Fault
 from opads.carriers.jsontext.selection import Selection, select
 from opads.carriers.jsontext.source import Source, read_text
 from opads.carriers.jsontext.writing import write_json
-from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reading, Trouble
+from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reader, Reading, Trouble
 from opads.carriers.pointer import within
 from opads.carriers.position import Positions
 
@@ -25,31 +25,41 @@ class JsonCarrier:
 
     def read(self, data: bytes, options: Mapping[str, Any] | None = None, limits: Limits | None = None) -> Reading:
         """Read a document; a record with a fault in it is given up, the others are read."""
+        return self.reader(data, limits)(options or {})
+
+    def reader(self, data: bytes, limits: Limits | None = None) -> Reader:
+        """Parse a document once, for several choices of its records."""
         limits = limits or Limits()
         refused = refuse(data, limits)
-        if refused is not None:
-            return Reading(iter(()), [refused])
-        decoded = decode(data)
+        decoded = decode(data) if refused is None else refused
         if isinstance(decoded, Trouble):
-            return Reading(iter(()), [decoded])
+            return partial(_unreadable, decoded)
         source = read_text(decoded.text, limits, Positions(decoded.text, first_byte=decoded.skipped))
-        reading = Reading(iter(()), [], source.value if source.sound else None, source.locator.locate)
-        if decoded.skipped:
-            place = Place(line=1, column=1, offset=0)
-            reading.troubles.append(Trouble("carrier/byte-order-mark", {}, place))
-        selection = select(source.value, options or {})
-        if selection is None:
-            reading.troubles += [source.trouble(fault) for fault in source.faults]
-            if source.sound:
-                where = source.locator.locate("")
-                reading.troubles.append(Trouble("carrier-json/no-records", {"found": kind_of(source.value)}, where))
-        else:
-            reading.records = _records(source, selection, reading.troubles, limits)
-        return reading
+        return partial(_reading, source, limits, marked=bool(decoded.skipped))
 
     def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
         """Write an array of records, or with the option ``single`` the one record itself."""
         return write_json(list(records), single=bool((options or {}).get("single")))
+
+
+def _unreadable(trouble: Trouble, options: Mapping[str, Any]) -> Reading:
+    del options
+    return Reading(iter(()), [trouble])
+
+
+def _reading(source: Source, limits: Limits, options: Mapping[str, Any], *, marked: bool) -> Reading:
+    reading = Reading(iter(()), [], source.value if source.sound else None, source.locator.locate)
+    if marked:
+        reading.troubles.append(Trouble("carrier/byte-order-mark", {}, Place(line=1, column=1, offset=0)))
+    selection = select(source.value, options)
+    if selection is None:
+        reading.troubles += [source.trouble(fault) for fault in source.faults]
+        if source.sound:
+            where = source.locator.locate("")
+            reading.troubles.append(Trouble("carrier-json/no-records", {"found": kind_of(source.value)}, where))
+    else:
+        reading.records = _records(source, selection, reading.troubles, limits)
+    return reading
 
 
 def _records(source: Source, selection: Selection, troubles: list[Trouble], limits: Limits) -> Iterator[NativeRecord]:

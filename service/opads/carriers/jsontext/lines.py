@@ -1,13 +1,14 @@
 """The carrier ``ndjson``: one JSON object a line (newline-delimited JSON), read line by line."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from opads.carriers.decoding import decode, refuse
 from opads.carriers.jsontext.carrier import kind_of
 from opads.carriers.jsontext.source import read_text
 from opads.carriers.jsontext.writing import write_lines
-from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reading, Trouble
+from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reader, Reading, Trouble
 from opads.carriers.position import Positions
 
 __all__ = ("LinesCarrier",)
@@ -30,6 +31,10 @@ class LinesCarrier:
         reading = Reading(iter(()))
         reading.records = _records(data, limits, reading.troubles)
         return reading
+
+    def reader(self, data: bytes, limits: Limits | None = None) -> Reader:
+        """Give a function that reads the lines, whatever the options."""
+        return partial(self.read, data, limits=limits)
 
     def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
         """Write one record a line, each line ended by a line feed."""

@@ -1,11 +1,12 @@
 """The carrier ``jsonld``: JSON records under a known context (JSON-LD 1.1), in the one compact shape that is written."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from opads.carriers.jsontext.carrier import JsonCarrier, kind_of
 from opads.carriers.jsontext.writing import write_json
-from opads.carriers.model import JsonObject, Limits, NativeRecord, Reading, Trouble, WriteError
+from opads.carriers.model import JsonObject, Limits, NativeRecord, Reader, Reading, Trouble, WriteError
 from opads.carriers.pointer import escape
 
 __all__ = ("LinkedCarrier",)
@@ -38,6 +39,10 @@ class LinkedCarrier:
         own = outer is None and document is not None
         reading.records = _records(reading.records, _Known(options or {}), outer, own=own)
         return reading
+
+    def reader(self, data: bytes, limits: Limits | None = None) -> Reader:
+        """Give a function that reads the bytes by the options it is given."""
+        return partial(self.read, data, limits=limits)
 
     def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
         """Write the one record under its context, or several as a graph under one context."""

@@ -1,10 +1,11 @@
 """The carrier ``csv``: a table of cells with a header (RFC 4180), in any of four delimiters."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from opads.carriers.decoding import decode, decode_latin, refuse
-from opads.carriers.model import JsonObject, Limits, Place, Reading, Trouble
+from opads.carriers.model import JsonObject, Limits, Place, Reader, Reading, Trouble
 from opads.carriers.position import Positions
 from opads.carriers.table.layout import find_delimiter
 from opads.carriers.table.rows import Rows
@@ -42,6 +43,10 @@ class TableCarrier:
             params = {"delimiter": _shown(delimiter.character), "rivals": ", ".join(map(_shown, delimiter.rivals))}
             rows.troubles.append(Trouble("carrier-csv/delimiter-guessed", params, Place(line=1, column=1, offset=0)))
         return Reading(rows.records(), rows.troubles)
+
+    def reader(self, data: bytes, limits: Limits | None = None) -> Reader:
+        """Give a function that reads the bytes by the options it is given."""
+        return partial(self.read, data, limits=limits)
 
     def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
         """Write a table; the columns of the option ``columns`` first, then others in the order they come up."""

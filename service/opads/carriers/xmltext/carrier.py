@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from opads.carriers.decoding import decode, refuse
-from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reading, Trouble
+from opads.carriers.decoding import Text, decode, refuse
+from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reader, Reading, Trouble
 from opads.carriers.position import Positions
 from opads.carriers.xmltext.locator import Locator
 from opads.carriers.xmltext.naming import SCHEMA_PLACES, Naming, naming
 from opads.carriers.xmltext.node import Node
 from opads.carriers.xmltext.parsing import Fault, Parsed, parse
-from opads.carriers.xmltext.prolog import refusal
+from opads.carriers.xmltext.prolog import Refusal, refusal
 from opads.carriers.xmltext.values import GRAVE, Converter
 from opads.carriers.xmltext.writing import write_xml
 
@@ -25,31 +25,41 @@ class XmlCarrier:
 
     def read(self, data: bytes, options: Mapping[str, Any] | None = None, limits: Limits | None = None) -> Reading:
         """Read a document; where it breaks off, the records before the break are read."""
+        return self.reader(data, limits)(options or {})
+
+    def reader(self, data: bytes, limits: Limits | None = None) -> Reader:
+        """Parse a document once, for several choices of its records."""
         limits = limits or Limits()
         refused = refuse(data, limits)
-        if refused is not None:
-            return Reading(iter(()), [refused])
-        decoded = decode(data)
+        decoded = decode(data) if refused is None else refused
         if isinstance(decoded, Trouble):
-            return Reading(iter(()), [decoded])
-        names = naming(options or {})
-        locator = Locator(decoded.text, Positions(decoded.text, first_byte=decoded.skipped), names)
-        troubles: list[Trouble] = []
-        if decoded.skipped:
-            troubles.append(Trouble("carrier/byte-order-mark", {}, Place(line=1, column=1, offset=0)))
+            return partial(_unreadable, decoded)
         no = refusal(decoded.text, limits)
-        if no is not None:
-            troubles.append(Trouble(no.rule, dict(no.params), locator.offset(no.offset)))
-            return Reading(iter(()), troubles)
-        parsed = parse(decoded.text, limits)
-        troubles += [Trouble("carrier-xml/instruction", {"found": name[:40]}) for name in parsed.instructions]
-        if parsed.fault is not None:
-            troubles.append(_trouble(parsed.fault, locator))
-        return Reading(_records(parsed, names, locator, troubles, limits), troubles)
+        return partial(_reading, decoded, no or parse(decoded.text, limits), limits)
 
     def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
         """Write a document; raises WriteError for what would not be read back as it was."""
         return write_xml(list(records), naming(options or {}))
+
+
+def _unreadable(trouble: Trouble, options: Mapping[str, Any]) -> Reading:
+    del options
+    return Reading(iter(()), [trouble])
+
+
+def _reading(decoded: Text, parsed: Parsed | Refusal, limits: Limits, options: Mapping[str, Any]) -> Reading:
+    names = naming(options)
+    locator = Locator(decoded.text, Positions(decoded.text, first_byte=decoded.skipped), names)
+    troubles: list[Trouble] = []
+    if decoded.skipped:
+        troubles.append(Trouble("carrier/byte-order-mark", {}, Place(line=1, column=1, offset=0)))
+    if isinstance(parsed, Refusal):
+        troubles.append(Trouble(parsed.rule, dict(parsed.params), locator.offset(parsed.offset)))
+        return Reading(iter(()), troubles)
+    troubles += [Trouble("carrier-xml/instruction", {"found": name[:40]}) for name in parsed.instructions]
+    if parsed.fault is not None:
+        troubles.append(_trouble(parsed.fault, locator))
+    return Reading(_records(parsed, names, locator, troubles, limits), troubles)
 
 
 def _records(
