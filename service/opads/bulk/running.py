@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 
 from opads.bulk.blocks import Options, Result
 from opads.bulk.errors import BulkError
@@ -85,8 +88,16 @@ def _again(
 def _pool(jobs: int) -> ProcessPoolExecutor:
     """Return processes that begin as copies of this one, where the system can, and leave interrupts to it."""
     kind = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context(kind), _ignore_interrupts)
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context(kind), _settle, (os.getpid(),))
 
 
-def _ignore_interrupts() -> None:
+def _settle(parent: int) -> None:
+    """Leave interrupts to the process that began this one, and end with it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_follow, args=(parent,), daemon=True).start()
+
+
+def _follow(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
