@@ -13,6 +13,7 @@ from opads.report import Report
 from opads.standard.jsonvalue import dumps
 
 REGISTRY = default_registry()
+BROKEN = b'{"broken": 1,, "line": 2}'
 
 
 def bulk(path: Path, *, size: int, jobs: int = 1, source: str | None = None, carrier: str | None = None) -> Report:
@@ -45,5 +46,5 @@ def many_lines(format_id: str, count: int) -> bytes:
     """Return so many records, one a line, with a blank and a broken line among them."""
     lines = [dumps(value) for value in islice(cycle(natives(format_id)), count)]
     lines.insert(len(lines) // 2, b"")
-    lines.insert(len(lines) // 3, b'{"broken": [1, ')
+    lines.insert(len(lines) // 3, BROKEN)
     return b"\r\n".join(lines)

@@ -50,11 +50,10 @@ class Input:
 
 
 class Sink:
-    """A file that grows block by block, and can be cut back to where a checkpoint says it ended."""
+    """A file that grows block by block, and can be cut back to where a checkpoint says it ended; or no file."""
 
-    def __init__(self, stream: BinaryIO, *, lasting: bool) -> None:
+    def __init__(self, stream: BinaryIO | None) -> None:
         self._stream = stream
-        self._lasting = lasting
         self.length = 0
 
     @classmethod
@@ -68,23 +67,21 @@ class Sink:
             stream.seek(length)
         except OSError as error:
             raise BulkError(f"{path}: cannot be written ({error.strerror})") from error
-        sink = cls(stream, lasting=True)
+        sink = cls(stream)
         sink.length = length
         return sink
 
     def write(self, data: bytes) -> None:
         """Write, and see to it that it stays written."""
-        if not data:
-            return
-        self._stream.write(data)
-        self._stream.flush()
-        if self._lasting:
+        if data and self._stream is not None:
+            self._stream.write(data)
+            self._stream.flush()
             os.fsync(self._stream.fileno())
-        self.length += len(data)
+            self.length += len(data)
 
     def close(self) -> None:
-        """Close the file; standard output stays open."""
-        if self._lasting:
+        """Close the file."""
+        if self._stream is not None:
             self._stream.close()
 
 

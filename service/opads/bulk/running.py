@@ -37,8 +37,8 @@ def run(
     attempts = 0
     try:
         while True:
-            while len(waiting) < jobs * AHEAD and (block := next(blocks, None)) is not None:
-                waiting.append((block, _submit(pool, judge, block, options)))
+            while len(waiting) < jobs * AHEAD and (coming := next(blocks, None)) is not None:
+                waiting.append((coming, _submit(pool, judge, coming, options)))
             if not waiting:
                 return
             block, future = waiting[0]

@@ -25,19 +25,21 @@ class Stream:
     """The contents of a file, or of standard input where there is no path; gzip and zstd are told by their first bytes."""
 
     def __init__(self, path: Path | None) -> None:
+        self._own = path is not None
         try:
             self._raw: BinaryIO = cast("BinaryIO", sys.stdin.buffer) if path is None else path.open("rb")
             self.size = 0 if path is None else path.stat().st_size
-            self._file = _Counted(self._raw)
-            first = self._file.peek(4)
-            self._source: Any = self._file
-            if first.startswith(GZIP):
-                self._source = gzip.GzipFile(fileobj=cast("BinaryIO", self._file))
-            elif first.startswith(ZSTD):
-                self._source = _unzstd(self._file)
         except OSError as error:
             raise BulkError(f"cannot be read ({error.strerror or error})") from error
-        self._own = path is not None
+        self._file = _Counted(self._raw)
+        try:
+            self._source = _unpacking(self._file)
+        except OSError as error:
+            self.close()
+            raise BulkError(f"cannot be read ({error.strerror or error})") from error
+        except BulkError:
+            self.close()
+            raise
         self._digest = hashlib.sha256()
         self._begun = b""
         self.bytes = 0
@@ -107,6 +109,13 @@ class _Counted:
             piece = self._raw.read(length)
         self.count += len(piece)
         return piece
+
+
+def _unpacking(file: _Counted) -> Any:
+    first = file.peek(4)
+    if first.startswith(GZIP):
+        return gzip.GzipFile(fileobj=cast("BinaryIO", file))
+    return _unzstd(file) if first.startswith(ZSTD) else file
 
 
 def _unzstd(file: _Counted) -> Any:

@@ -14,13 +14,13 @@ from opads.bulk.blocks import Options
 from opads.bulk.checkpoint import Checkpoint
 from opads.bulk.errors import BulkError
 from opads.bulk.job import BLOCK, Input, Job, Sink, signature
-from opads.cli import options
+from opads.cli import exits, options
 from opads.cli.engine import extensions, local_paths, registry
 from opads.cli.inputs import expand
 from opads.cli.refusal import Refusal, say
 from opads.rendering.characters import shortened
 
-__all__ = ("bulk_options", "checked", "make", "opened", "paths")
+__all__ = ("bulk_options", "checked", "interrupted", "make", "opened", "paths")
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 EVERY = 0.5
@@ -81,12 +81,18 @@ def make(
     return job
 
 
-def opened(path: Path | None, length: int) -> Sink | None:
-    """Open an output behind what is done of it; raises Refusal."""
+def opened(path: Path | None, length: int) -> Sink:
+    """Open an output behind what is done of it, or what takes nothing in where there is no path; raises Refusal."""
     try:
-        return None if path is None else Sink.at(path, length)
+        return Sink(None) if path is None else Sink.at(path, length)
     except BulkError as error:
         raise Refusal(str(error)) from error
+
+
+def interrupted(checkpoint: Path | None) -> int:
+    """Say that the work was interrupted, and how it goes on; return the exit code."""
+    say(f"interrupted; the same command goes on from {checkpoint}" if checkpoint is not None else "interrupted")
+    return exits.INTERRUPTED
 
 
 def paths() -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -10,10 +11,9 @@ from opads.account import LOSSES
 from opads.bulk.blocks import Options
 from opads.bulk.checkpoint import State
 from opads.bulk.errors import BulkError
-from opads.bulk.job import Sink
 from opads.carriers.jsontext.writing import CLOSING
 from opads.cli import exits, options
-from opads.cli.bulking import bulk_options, checked, make, opened, paths
+from opads.cli.bulking import bulk_options, checked, interrupted, make, opened, paths
 from opads.cli.engine import refusing, registry
 from opads.cli.refusal import Refusal, say
 
@@ -85,20 +85,23 @@ def command(
         "", "", paths=paths(), rejects=rejects is not None, target=target, target_carrier=written, carry=not no_carry
     )
     job = make(inputs, wanted, checkpoint, source=source, carrier=carrier, jobs=jobs, size=block, quiet=quiet)
-    lengths = job.begun()
-    out, sink = Sink.at(output, lengths[0]), opened(rejects, lengths[1])
+    done = job.begun()
     codes = []
-    for number, item in enumerate(inputs):
-        try:
-            codes.append(_code(item.name, job.convert(number, item, out, sink), kinds, quiet=quiet))
-        except BulkError as error:
-            say(f"{item.name}: {error}")
-            codes.append(exits.UNCHECKABLE)
-        except KeyboardInterrupt:
-            kept = f"; the same command goes on from {checkpoint}" if checkpoint is not None else ""
-            say(f"interrupted{kept}")
-            return exits.INTERRUPTED
-    _close(out, written)
+    with (
+        closing(job.checkpoint),
+        closing(opened(output, done[0])) as out,
+        closing(opened(rejects, done[1])) as sink,
+    ):
+        for number, item in enumerate(inputs):
+            try:
+                codes.append(_code(item.name, job.convert(number, item, out, sink), kinds, quiet=quiet))
+            except BulkError as error:
+                say(f"{item.name}: {error}")
+                codes.append(exits.UNCHECKABLE)
+            except KeyboardInterrupt:
+                return interrupted(checkpoint)
+        if written == "json":
+            out.write(CLOSING if out.length else b"[]\n")
     return exits.worst(codes)
 
 
@@ -115,12 +118,6 @@ def _written(target: str, carrier: str | None) -> str:
     if carrier == "json" and (use.carrier_options(carrier) or {}).get("single"):
         raise Refusal(f"format {target!r} holds one record a document; --to-carrier ndjson writes its records as lines")
     return carrier
-
-
-def _close(out: Sink, carrier: str) -> None:
-    if carrier == "json":
-        out.write(CLOSING if out.length else b"[]\n")
-    out.close()
 
 
 def _code(name: str, state: State, kinds: tuple[str, ...], *, quiet: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import click
 from opads.bulk.blocks import Options
 from opads.bulk.errors import BulkError
 from opads.cli import exits, options
-from opads.cli.bulking import bulk_options, checked, make, opened, paths
+from opads.cli.bulking import bulk_options, checked, interrupted, make, opened, paths
 from opads.cli.engine import catalogue_for, refusing, registry
 from opads.cli.output import emit, use_color, width
 from opads.cli.refusal import say
@@ -84,18 +85,16 @@ def command(
     codes = [exits.ACCEPTABLE if allow_empty else exits.NOTHING for _ in empty]
     wanted = Options("", "", tuple(targets), as_of, paths=paths(), rejects=rejects is not None)
     job = make(inputs, wanted, checkpoint, source=source, carrier=carrier, jobs=jobs, size=block, quiet=quiet)
-    sink = opened(rejects, job.begun()[1])
     reports: list[NamedReport] = []
-    for number, item in enumerate(inputs):
-        try:
-            reports.append(NamedReport(item.name, job.validate(number, item, sink)))
-        except BulkError as error:
-            say(f"{item.name}: {error}")
-            codes.append(exits.UNCHECKABLE)
-        except KeyboardInterrupt:
-            kept = f"; the same command goes on from {checkpoint}" if checkpoint is not None else ""
-            say(f"interrupted{kept}")
-            return exits.INTERRUPTED
+    with closing(job.checkpoint), closing(opened(rejects, job.begun()[1])) as sink:
+        for number, item in enumerate(inputs):
+            try:
+                reports.append(NamedReport(item.name, job.validate(number, item, sink)))
+            except BulkError as error:
+                say(f"{item.name}: {error}")
+                codes.append(exits.UNCHECKABLE)
+            except KeyboardInterrupt:
+                return interrupted(checkpoint)
     codes += [exits.of_report(named.report, fail_on, allow_empty=allow_empty) for named in reports]
     if reports:
         shown = RenderOptions(color=use_color(color, output), width=width(), limit=SHOWN)
