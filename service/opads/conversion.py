@@ -12,14 +12,14 @@ import rfc8785
 
 from opads import carriers
 from opads.account import Account, MissingRow, RecordAccount, account_of, total
-from opads.carriers import Limits, WriteError
+from opads.carriers import Limits, NativeRecord, WriteError
 from opads.formats import Format, Registry
 from opads.mapping import MappingError, Reading
 from opads.report import SAMPLES, Report
 from opads.standard.jsonvalue import leaves
 from opads.validation import resolve, validate
 
-__all__ = ("Conversion", "ConversionError", "canonical_account", "convert")
+__all__ = ("Conversion", "ConversionError", "Converted", "canonical_account", "convert", "convert_record")
 
 
 class ConversionError(ValueError):
@@ -66,17 +66,10 @@ def convert(
     accounts: list[RecordAccount] = []
     unread: list[dict[str, Any]] = []
     for record in reading.records:
-        unread += [_unread(t.rule, t.record, t.place) for t in record.troubles]
-        read = _read(from_, to, record.value, unread, record.index)
-        writing = to.lens.write(read.disclosure, carry=carry)
-        missing = [
-            MissingRow(pointer, to.declared.title(pointer))
-            for issue in to.record_validator.validate(writing.native)
-            if issue.keyword == "required"
-            for pointer in to.declared.demands(issue.pointer)
-        ]
-        accounts.append(account_of(record.index, record.value, read, writing, missing=missing, source=from_.id))
-        natives.append(writing.native)
+        done = convert_record(from_, to, record, carry=carry)
+        unread += done.unread
+        accounts.append(done.account)
+        natives.append(done.native)
     unread += [_unread(t.rule, t.record, t.place) for t in reading.troubles]
     output, refusal = b"", None
     try:
@@ -105,6 +98,30 @@ def convert(
     report = validate(output, registry, source=to.id, carrier=out_carrier, as_of=as_of, samples=SAMPLES)
     use = next(u for u in to.file.carriers if u.carrier == out_carrier)
     return Conversion(output, use.media_type or to.file.media_type, account, report)
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """One record in the target format, its account, and what of it could not be read."""
+
+    native: dict[str, Any]
+    account: RecordAccount
+    unread: list[dict[str, Any]]
+
+
+def convert_record(from_: Format, to: Format, record: NativeRecord, *, carry: bool) -> Converted:
+    """Return a record in another format."""
+    unread = [_unread(t.rule, t.record, t.place) for t in record.troubles]
+    read = _read(from_, to, record.value, unread, record.index)
+    writing = to.lens.write(read.disclosure, carry=carry)
+    missing = [
+        MissingRow(pointer, to.declared.title(pointer))
+        for issue in to.record_validator.validate(writing.native)
+        if issue.keyword == "required"
+        for pointer in to.declared.demands(issue.pointer)
+    ]
+    account = account_of(record.index, record.value, read, writing, missing=missing, source=from_.id)
+    return Converted(writing.native, account, unread)
 
 
 def _carrier(format_: Format, wanted: str | None) -> str:

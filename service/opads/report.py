@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from typing import Any
 
@@ -13,8 +12,9 @@ import rfc8785
 import opads
 from opads.catalogue import Citation
 from opads.findings import SEVERITIES, Finding
+from opads.parts import PER_FIELD, REASONS, Gathered, Part, Position, Tally, field_of
 
-__all__ = ("Group", "InputInfo", "Ledger", "LedgerRow", "Report", "ReportBuilder", "canonical_report")
+__all__ = ("Group", "InputInfo", "Ledger", "LedgerRow", "Report", "ReportBuilder", "canonical_report", "report_of")
 
 SAMPLES = 100
 """Findings of one rule that a report quotes; the totals are always true."""
@@ -122,27 +122,33 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
         return self.verdict == "valid"
 
 
-PER_FIELD = 10
-"""Findings of one rule in one native field that a report quotes: no column of a long table crowds out the others."""
-
 OUTCOMES = ("passed", "failed", "not-applicable", "not-evaluated", "needs-human")
 
 
 class ReportBuilder:
-    """Collects findings and outcomes, record by record."""
+    """Collects findings and outcomes, record by record.
 
-    def __init__(self, samples: int | None = SAMPLES) -> None:
+    ``block`` is the number of the block of bytes, where a whole is judged in blocks; ``phase`` rises as the work goes on.
+    """
+
+    def __init__(self, samples: int | None = SAMPLES, block: int = 0) -> None:
         self.samples = samples
-        self._groups: dict[tuple[str, str], tuple[list[Finding], list[int], set[int | None]]] = {}
-        self._fields: Counter[tuple[str, str]] = Counter()
+        self.block = block
+        self.phase = 0
+        self.outside = 0
+        self.records = 0
+        self._number = 0
+        self._groups: dict[tuple[str, str], tuple[list[tuple[Position, Finding]], list[int], set[int | None]]] = {}
+        self._fields: Counter[tuple[str, str, str]] = Counter()
         self._outcomes: dict[str, Counter[str]] = {}
-        self._reasons: dict[str, dict[str, None]] = {}
+        self._reasons: dict[str, dict[str, Position]] = {}
         self._counts: Counter[str] = Counter()
         self._basis: set[str] = set()
         self._dates: set[str] = set()
-        self.outside = 0
-        self.records = 0
-        self._unsure = False
+
+    def _position(self) -> Position:
+        self._number += 1
+        return self.phase, self.block, self._number
 
     def add(self, finding: Finding) -> None:
         """Take a finding in."""
@@ -150,18 +156,21 @@ class ReportBuilder:
         total[0] += 1
         records.add(finding.record)
         self._counts[finding.severity] += 1
-        field = (finding.rule, re.sub(r"/[0-9]+", "/0", finding.native or ""))
-        self._fields[field] += 1
-        if self.samples is None or (len(found) < self.samples and (not field[1] or self._fields[field] <= PER_FIELD)):
-            found.append(finding)
+        if self.samples is None:
+            found.append((self._position(), finding))
+        elif len(found) < self.samples:
+            field = (finding.rule, finding.severity, field_of(finding))
+            self._fields[field] += 1
+            if not field[2] or self._fields[field] <= PER_FIELD:
+                found.append((self._position(), finding))
 
     def outcome(self, rule: str, status: str, reason: str | None = None) -> None:
         """Take the outcome of one check in."""
         self._outcomes.setdefault(rule, Counter())[status] += 1
-        if status == "not-evaluated":
-            self._unsure = True
         if reason and status in ("not-evaluated", "not-applicable", "needs-human"):
-            self._reasons.setdefault(rule, {})[reason] = None
+            reasons = self._reasons.setdefault(rule, {})
+            if reason not in reasons and len(reasons) < REASONS:
+                reasons[reason] = self._position()
 
     def judged(self, verdict: str, date: str | None, basis: str) -> None:
         """Count a record."""
@@ -170,6 +179,25 @@ class ReportBuilder:
         self._basis.add(basis)
         if date is not None:
             self._dates = {min({date, *self._dates}), max({date, *self._dates})}
+
+    def part(self) -> Part:
+        """Return what was collected, to be merged with that of other records."""
+        return Part(
+            samples=self.samples,
+            groups={
+                f"{severity} {rule}": Gathered(total[0], len(records - {None}), None in records, tuple(found))
+                for (rule, severity), (found, total, records) in self._groups.items()
+            },
+            outcomes={
+                rule: Tally(dict(counts), tuple((at, reason) for reason, at in self._reasons.get(rule, {}).items()))
+                for rule, counts in self._outcomes.items()
+            },
+            counts=dict(self._counts),
+            basis=frozenset(self._basis),
+            dates=tuple(sorted(self._dates)),
+            records=self.records,
+            outside=self.outside,
+        )
 
     def build(
         self,
@@ -181,65 +209,90 @@ class ReportBuilder:
         judged_for: tuple[str, ...],
     ) -> Report:
         """Return the report."""
-        verdict = "valid"
-        if self._counts["error"]:
-            verdict = "invalid"
-        elif self._unsure or not self.records:
-            verdict = "undetermined"
-        infos = tuple(FormatInfo(f.id, f.file.name, f.digest, f.local) for f in map(registry.judging, formats))
-        return Report(
-            report="1.0",
-            verdict=verdict,
-            engine={"name": "opads", "version": opads.__version__},
-            standard={"version": registry.schemas.version, "digest": registry.schemas.digest},
-            formats=infos,
+        return report_of(
+            self.part(),
+            input_info=input_info,
+            registry=registry,
+            catalogue=catalogue,
+            formats=formats,
             judged_for=judged_for,
-            input=input_info,
-            as_of=AsOf(tuple(sorted(self._basis)), min(self._dates, default=None), max(self._dates, default=None)),
-            totals=Totals(
-                records=self.records,
-                valid=self._counts["valid"],
-                invalid=self._counts["invalid"],
-                undetermined=self._counts["undetermined"],
-                errors=self._counts["error"],
-                warnings=self._counts["warning"],
-                infos=self._counts["info"],
-                outside=self.outside,
-            ),
-            groups=self._build_groups(catalogue),
-            ledger=self._build_ledger(),
         )
 
-    def _build_groups(self, catalogue: Any) -> tuple[Group, ...]:
-        groups = []
-        for (rule, severity), (found, total, records) in self._groups.items():
-            info = catalogue.get(rule)
-            ordered = sorted(found, key=lambda f: f.order)
-            first = ordered[0] if ordered else Finding(rule, severity)
-            groups.append(
-                Group(
-                    rule,
-                    severity,
-                    info.title if info else rule,
-                    total[0],
-                    len(records),
-                    info.citations if info else (),
-                    catalogue.text(rule, first.params),
-                    catalogue.fix(rule, first.params),
-                    tuple(ordered),
-                )
-            )
-        groups.sort(key=lambda g: (SEVERITIES.index(g.severity), -g.total, g.rule))
-        return tuple(groups)
 
-    def _build_ledger(self) -> Ledger:
-        sums: Counter[str] = Counter()
-        rows = []
-        for rule in sorted(self._outcomes):
-            sums.update(self._outcomes[rule])
-            counts = _counts(self._outcomes[rule])
-            rows.append(LedgerRow(rule=rule, **counts, reasons=tuple(self._reasons.get(rule, ()))))
-        return Ledger(due=sums.total(), **_counts(sums), rules=tuple(rows))
+def report_of(
+    part: Part,
+    *,
+    input_info: InputInfo,
+    registry: Any,
+    catalogue: Any,
+    formats: tuple[str, ...],
+    judged_for: tuple[str, ...],
+) -> Report:
+    """Return the report that a part is when nothing is missing from it any more."""
+    counts = Counter(part.counts)
+    ledger = _ledger(part)
+    verdict = "valid"
+    if counts["error"]:
+        verdict = "invalid"
+    elif ledger.not_evaluated or not part.records:
+        verdict = "undetermined"
+    infos = tuple(FormatInfo(f.id, f.file.name, f.digest, f.local) for f in map(registry.judging, formats))
+    return Report(
+        report="1.0",
+        verdict=verdict,
+        engine={"name": "opads", "version": opads.__version__},
+        standard={"version": registry.schemas.version, "digest": registry.schemas.digest},
+        formats=infos,
+        judged_for=judged_for,
+        input=input_info,
+        as_of=AsOf(tuple(sorted(part.basis)), min(part.dates, default=None), max(part.dates, default=None)),
+        totals=Totals(
+            records=part.records,
+            valid=counts["valid"],
+            invalid=counts["invalid"],
+            undetermined=counts["undetermined"],
+            errors=counts["error"],
+            warnings=counts["warning"],
+            infos=counts["info"],
+            outside=part.outside,
+        ),
+        groups=_groups(part, catalogue),
+        ledger=ledger,
+    )
+
+
+def _groups(part: Part, catalogue: Any) -> tuple[Group, ...]:
+    groups = []
+    for name, gathered in part.groups.items():
+        severity, _, rule = name.partition(" ")
+        info = catalogue.get(rule)
+        ordered = sorted((finding for _, finding in gathered.samples), key=lambda f: f.order)
+        first = ordered[0] if ordered else Finding(rule, severity)
+        groups.append(
+            Group(
+                rule,
+                severity,
+                info.title if info else rule,
+                gathered.total,
+                gathered.records + gathered.whole,
+                info.citations if info else (),
+                catalogue.text(rule, first.params),
+                catalogue.fix(rule, first.params),
+                tuple(ordered),
+            )
+        )
+    groups.sort(key=lambda g: (SEVERITIES.index(g.severity), -g.total, g.rule))
+    return tuple(groups)
+
+
+def _ledger(part: Part) -> Ledger:
+    sums: Counter[str] = Counter()
+    rows = []
+    for rule, tally in sorted(part.outcomes.items()):
+        sums.update(tally.counts)
+        reasons = tuple(reason for _, reason in tally.reasons)
+        rows.append(LedgerRow(rule=rule, **_counts(Counter(tally.counts)), reasons=reasons))
+    return Ledger(due=sums.total(), **_counts(sums), rules=tuple(rows))
 
 
 def _counts(outcomes: Counter[str]) -> dict[str, int]:

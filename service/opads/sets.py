@@ -5,17 +5,18 @@ Records are never added, merged or left out here: a rule says that they belong t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
-from opads.carriers import NativeRecord
+from opads.carriers import NativeRecord, Place
 from opads.findings import Finding
 from opads.judging import Judged, plain
 from opads.rules import CompiledRule, Outcome, RuleInput, RulePack
 from opads.rules.errors import CelError
 
-__all__ = ("SetJudge",)
+__all__ = ("Group", "Left", "Member", "Missed", "SetJudge")
 
 NAMED = 5
 """Other members of a group that a finding names."""
@@ -25,9 +26,26 @@ class Member(NamedTuple):
     """A record that belongs to a group: in which input, and where in it a finding would point."""
 
     source: int
-    record: NativeRecord
+    record: int
     pointer: str
     native: str | None
+    locate: Callable[[], Place | None]
+
+
+class Left(NamedTuple):
+    """What a record leaves behind for a rule: its key, what the rule sees of it, and where it stands."""
+
+    rule: int
+    key: list[Any]
+    seen: dict[str, Any]
+    member: Member
+
+
+class Missed(NamedTuple):
+    """A record that a rule could not take in, and why."""
+
+    rule: int
+    reason: str
 
 
 @dataclass(slots=True)
@@ -37,6 +55,8 @@ class Group:
     key: list[Any]
     seen: list[dict[str, Any]] = field(default_factory=list)
     members: list[Member] = field(default_factory=list)
+    refused: str | None = None
+    """Why the group is not judged, where it has more members than are kept."""
 
 
 class SetJudge:
@@ -52,8 +72,8 @@ class SetJudge:
     def __bool__(self) -> bool:
         return bool(self._rules)
 
-    def add(self, source: int, record: NativeRecord, judged: Judged) -> None:
-        """Take a judged record of an input in; never raises for its contents."""
+    def gather(self, source: int, record: NativeRecord, judged: Judged) -> Iterator[Left | Missed]:
+        """Yield what a judged record of an input leaves behind; never raises for its contents."""
         disclosure = judged.reading.disclosure
         for position, rule in enumerate(self._rules):
             gather = rule.gather
@@ -62,36 +82,61 @@ class SetJudge:
             try:
                 keys, kept = gather.member(disclosure, judged.as_of)
             except CelError as error:
-                self._troubles[position].setdefault(source, f"gather: {error.reason}")
+                yield Missed(position, f"gather: {error.reason}")
                 continue
             if not keys:
                 continue
             pointer = gather.at.blame(disclosure)[0] if gather.at is not None else ""
-            member = Member(source, record, pointer, judged.reading.origin(pointer) if pointer else "")
+            native = judged.reading.origin(pointer) if pointer else ""
+            member = Member(source, record.index, pointer, native, partial(record.locate, native or ""))
+            seen = {**kept, "input": source, "record": record.index}
             for key in keys:
-                group = self._groups[position].setdefault(repr(key), Group(key))
-                group.seen.append({**kept, "input": source, "record": record.index})
-                group.members.append(member)
+                yield Left(position, key, seen, member)
+
+    def add(self, source: int, record: NativeRecord, judged: Judged) -> None:
+        """Take a judged record of an input in; never raises for its contents."""
+        for item in self.gather(source, record, judged):
+            if isinstance(item, Missed):
+                self._troubles[item.rule].setdefault(source, item.reason)
+            else:
+                group = self._groups[item.rule].setdefault(repr(item.key), Group(item.key))
+                group.seen.append(item.seen)
+                group.members.append(item.member)
 
     def judge(self, as_of: str) -> Iterator[tuple[int, Finding | Outcome]]:
         """Yield, with the number of its input, each finding, and one outcome per rule and input."""
-        for position, rule in enumerate(self._rules):
-            statuses: dict[int, set[str]] = {source: set() for source in range(len(self.names))}
-            for group in self._groups[position].values():
-                if rule.gather is None or len(group.members) < rule.gather.least:
-                    continue
-                outcome = self._judge_group(rule, group, as_of)
-                failed = set()
-                for failure in outcome.failures:
-                    number = int(failure.pointer.split("/")[2])
-                    failed.add(group.members[number].source)
-                    yield group.members[number].source, self._finding(rule, group, number, failure)
-                if outcome.status == "not-evaluated":
-                    self._troubles[position].setdefault(group.members[0].source, outcome.reason or "")
-                for source in {member.source for member in group.members}:
-                    statuses[source].add("failed" if source in failed else "passed" if failed else outcome.status)
-            for source, seen in statuses.items():
-                yield source, self._outcome(rule, seen, self._troubles[position].get(source))
+        for position, groups in enumerate(self._groups):
+            yield from self.judge_groups(position, groups.values(), self._troubles[position], as_of)
+
+    @property
+    def least(self) -> tuple[int, ...]:
+        """Of each rule, the least members of a group that is judged."""
+        return tuple(rule.gather.least if rule.gather is not None else 0 for rule in self._rules)
+
+    def judge_groups(
+        self, position: int, groups: Iterable[Group], troubles: dict[int, str], as_of: str
+    ) -> Iterator[tuple[int, Finding | Outcome]]:
+        """Yield what one rule says of the groups that were gathered for it; ``troubles`` is filled."""
+        rule = self._rules[position]
+        statuses: dict[int, set[str]] = {source: set() for source in range(len(self.names))}
+        for group in groups:
+            if rule.gather is None or len(group.members) < rule.gather.least:
+                continue
+            if group.refused is not None:
+                troubles.setdefault(group.members[0].source, group.refused)
+                continue
+            outcome = self._judge_group(rule, group, as_of)
+            failed = set()
+            for failure in outcome.failures:
+                number = int(failure.pointer.split("/")[2])
+                failed.add(group.members[number].source)
+                yield group.members[number].source, self._finding(rule, group, number, failure)
+            if outcome.status == "not-evaluated":
+                troubles.setdefault(group.members[0].source, outcome.reason or "")
+            for source in {member.source for member in group.members}:
+                statuses[source].add("failed" if source in failed else "passed" if failed else outcome.status)
+        for source, seen in statuses.items():
+            yield source, self._outcome(rule, seen, troubles.get(source))
 
     def _judge_group(self, rule: CompiledRule, group: Group, as_of: str) -> Outcome:
         document = {"key": group.key, "inputs": len(self.names), "members": group.seen}
@@ -103,14 +148,13 @@ class SetJudge:
             self._named(other, member.source) for i, other in enumerate(group.members[: NAMED + 1]) if i != number
         ]
         params = {**failure.params, "count": len(group.members), "others": others[:NAMED]}
-        place = member.record.locate(member.native or "")
         return Finding(
-            rule.rule.id, failure.severity, plain(params), member.record.index, member.pointer, member.native, place
+            rule.rule.id, failure.severity, plain(params), member.record, member.pointer, member.native, member.locate()
         )
 
     def _named(self, member: Member, here: int) -> str:
-        place = member.record.locate(member.native or "")
-        line = f"line {place.line}" if place is not None and place.line is not None else f"record {member.record.index}"
+        place = member.locate()
+        line = f"line {place.line}" if place is not None and place.line is not None else f"record {member.record}"
         return line if member.source == here else f"{self.names[member.source]} {line}"
 
     @staticmethod

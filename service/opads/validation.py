@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from opads import carriers
-from opads.carriers import Limits
+from opads.carriers import Limits, NativeRecord, Reading
 from opads.catalogue import catalogue_of
 from opads.findings import Finding
 from opads.formats import Format, FormatError, Pack, Registry
 from opads.formats.detect import detect
-from opads.judging import Judge, plain
+from opads.judging import Judge, Judged, plain
 from opads.report import SAMPLES, Report, ReportBuilder, input_info
+from opads.rules import Outcome
 from opads.setrules import set_rules
 from opads.sets import SetJudge
 
-__all__ = ("Named", "resolve", "validate", "validate_together")
+__all__ = ("Named", "judge_reading", "resolve", "validate", "validate_together")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,30 +144,9 @@ class _Run:
         if self.format is None or self.carrier is None:
             self._unrecognised()
             return
-        builder = self.builder
         judge = Judge(self.format, self.wanted, self.registry.schemas, catalogue_of(self.registry, self.formats), as_of)
         reading = carriers.get(self.carrier).read(self.data, self.format.carrier_options(self.carrier) or {}, limits)
-        document_date = as_of.isoformat() if as_of else ""
-        for record in reading.records:
-            judged = judge.judge(record, reading.document)
-            for finding in judged.findings:
-                builder.add(finding)
-            for outcome in judged.outcomes:
-                builder.outcome(outcome.rule_id, outcome.status, outcome.reason)
-            builder.judged(judged.verdict, judged.as_of, judged.basis)
-            sets.add(number, record, judged)
-            document_date = document_date or judged.as_of
-            self.date = max(self.date, judged.as_of)
-        if reading.document is not None:
-            document_date = document_date or judge.date_of({})[0]
-            findings, outcomes = judge.judge_document(reading.document, document_date, reading.locate)
-            for finding in findings:
-                builder.add(finding)
-            for outcome in outcomes:
-                builder.outcome(outcome.rule_id, outcome.status, outcome.reason)
-        for trouble in reading.troubles:
-            builder.add(judge.trouble(trouble.rule, trouble.params, trouble.place, trouble.record, trouble.pointer))
-        builder.outside = len(reading.outside)
+        self.date = judge_reading(reading, judge, self.builder, partial(sets.add, number))
 
     def _unrecognised(self) -> None:
         """Say of bytes in no known format the carrier's own troubles, and that nothing is known of them."""
@@ -195,3 +176,37 @@ class _Run:
             formats=self.formats,
             judged_for=tuple(format_.id for format_ in self.wanted),
         )
+
+
+def judge_reading(
+    reading: Reading, judge: Judge, builder: ReportBuilder, take: Callable[[NativeRecord, Judged], None]
+) -> str:
+    """Judge all records of a reading and its document into a report; return the last date, empty without records.
+
+    ``take`` is given each record when it is judged.
+    """
+    document_date = judge.as_of.isoformat() if judge.as_of else ""
+    last = ""
+    for record in reading.records:
+        judged = judge.judge(record, reading.document)
+        _collect(builder, judged.findings, judged.outcomes)
+        builder.judged(judged.verdict, judged.as_of, judged.basis)
+        take(record, judged)
+        document_date = document_date or judged.as_of
+        last = max(last, judged.as_of)
+    builder.phase += 1
+    if reading.document is not None:
+        document_date = document_date or judge.date_of({})[0]
+        _collect(builder, *judge.judge_document(reading.document, document_date, reading.locate))
+    builder.phase += 1
+    for trouble in reading.troubles:
+        builder.add(judge.trouble(trouble.rule, trouble.params, trouble.place, trouble.record, trouble.pointer))
+    builder.outside = len(reading.outside)
+    return last
+
+
+def _collect(builder: ReportBuilder, findings: Sequence[Finding], outcomes: Sequence[Outcome]) -> None:
+    for finding in findings:
+        builder.add(finding)
+    for outcome in outcomes:
+        builder.outcome(outcome.rule_id, outcome.status, outcome.reason)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import cast
 
+from opads.carriers.blocks import Block, Splitter, Whole
 from opads.carriers.model import (
     Carrier,
     JsonObject,
@@ -24,6 +25,7 @@ from opads.carriers.sniffing import sniff
 
 __all__ = (
     "IDS",
+    "Block",
     "Carrier",
     "JsonObject",
     "JsonValue",
@@ -32,10 +34,12 @@ __all__ = (
     "Place",
     "Reader",
     "Reading",
+    "Splitter",
     "Trouble",
     "WriteError",
     "get",
     "sniff",
+    "splitter",
 )
 
 _PLACES = {
@@ -54,5 +58,23 @@ IDS = tuple(_PLACES)
 @lru_cache(maxsize=len(_PLACES))
 def get(carrier: str) -> Carrier:
     """Give a carrier by its id; raises KeyError for an id that is none."""
-    module, name = _PLACES[carrier]
-    return cast("Carrier", getattr(import_module(f"{__name__}.{module}"), name)())
+    return cast("Carrier", _made(*_PLACES[carrier]))
+
+
+_SPLITTERS = {
+    "json": ("jsontext.elements", "ElementsSplitter"),
+    "ndjson": ("jsontext.splitting", "LinesSplitter"),
+    "csv": ("table.splitting", "RowsSplitter"),
+}
+
+
+@lru_cache(maxsize=len(_PLACES))
+def splitter(carrier: str) -> Splitter:
+    """Give what cuts files of a carrier into blocks; files of carriers that cannot be cut are one block."""
+    if carrier not in _SPLITTERS:
+        return Whole(get(carrier))
+    return cast("Splitter", _made(*_SPLITTERS[carrier]))
+
+
+def _made(module: str, name: str) -> object:
+    return getattr(import_module(f"{__name__}.{module}"), name)()

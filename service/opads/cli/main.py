@@ -13,6 +13,7 @@ __all__ = ("cli", "main")
 SUMMARIES = {
     "validate": "Check disclosures: what is wrong, where, by which law.",
     "convert": "Convert disclosures to another format, with an account of every value.",
+    "bulk": "Check or convert files of any size, in several processes.",
     "notice": "Write the transparency notice of a disclosure, for people to read.",
     "label": "Write the label of a political advertisement.",
     "detect": "Tell which format files are in, and by which features.",

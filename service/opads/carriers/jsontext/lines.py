@@ -11,7 +11,7 @@ from opads.carriers.jsontext.writing import write_lines
 from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reader, Reading, Trouble
 from opads.carriers.position import Positions
 
-__all__ = ("LinesCarrier",)
+__all__ = ("BLANK", "LinesCarrier", "read_lines")
 
 BLANK = b" \t\r"
 
@@ -29,7 +29,7 @@ class LinesCarrier:
         if refused is not None:
             return Reading(iter(()), [refused])
         reading = Reading(iter(()))
-        reading.records = _records(data, limits, reading.troubles)
+        reading.records = read_lines(data, limits, reading.troubles, Place(line=1, column=1, offset=0), 0)
         return reading
 
     def reader(self, data: bytes, limits: Limits | None = None) -> Reader:
@@ -42,9 +42,11 @@ class LinesCarrier:
         return write_lines(records)
 
 
-def _records(data: bytes, limits: Limits, troubles: list[Trouble]) -> Iterator[NativeRecord]:
-    index = 0
-    for number, start, line in _lines(data):
+def read_lines(data: bytes, limits: Limits, troubles: list[Trouble], at: Place, index: int) -> Iterator[NativeRecord]:
+    """Yield the records of some lines, which begin at a place in their file; the first record has the number given."""
+    first_line, first_byte = at.line or 1, at.offset or 0
+    for count, begin, line in _lines(data):
+        number, start = first_line + count - 1, first_byte + begin
         if not line.strip(BLANK):
             continue
         record = _record(line, Place(line=number, column=1, offset=start), index, limits, troubles)

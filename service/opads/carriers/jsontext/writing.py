@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from opads.carriers.model import JsonObject, WriteError
 from opads.standard.jsonvalue import dumps
 
-__all__ = ("write_json", "write_lines")
+__all__ = ("BETWEEN", "CLOSING", "OPENING", "write_elements", "write_json", "write_lines")
 
 INDENT = 2
+OPENING, BETWEEN, CLOSING = b"[\n  ", b",\n  ", b"\n]\n"
 
 
 def write_json(records: list[JsonObject], *, single: bool = False) -> bytes:
@@ -19,8 +20,16 @@ def write_json(records: list[JsonObject], *, single: bool = False) -> bytes:
         return lines[0] + b"\n"
     if not lines:
         return b"[]\n"
-    indented = [line.replace(b"\n", b"\n" + b" " * INDENT) for line in lines]
-    return b"[\n  " + b",\n  ".join(indented) + b"\n]\n"
+    return OPENING + _elements(lines) + CLOSING
+
+
+def write_elements(records: list[JsonObject]) -> bytes:
+    """Write what ``write_json`` has between ``OPENING`` and ``CLOSING``; parts are joined by ``BETWEEN``."""
+    return _elements([_text(record, index, INDENT) for index, record in enumerate(records)])
+
+
+def _elements(lines: list[bytes]) -> bytes:
+    return BETWEEN.join(line.replace(b"\n", b"\n" + b" " * INDENT) for line in lines)
 
 
 def write_lines(records: Iterable[JsonObject]) -> bytes:

@@ -1,0 +1,185 @@
+"""The one function that is run for each block, in whichever process: from bytes to a part of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from opads import carriers
+from opads.account import LOSSES, RecordAccount, total
+from opads.bulk.members import pack
+from opads.carriers import Block, Limits, NativeRecord, Place
+from opads.carriers.jsontext.writing import write_elements, write_lines
+from opads.catalogue import catalogue_of
+from opads.conversion import convert_record
+from opads.findings import Finding
+from opads.formats import Format, Registry, registry_with
+from opads.judging import Judge, Judged
+from opads.parts import Part
+from opads.report import SAMPLES, ReportBuilder
+from opads.setrules import set_rules
+from opads.sets import Left, SetJudge
+from opads.standard.jsonvalue import dumps
+from opads.validation import judge_reading
+
+__all__ = ("Options", "Result", "convert_block", "judge_block", "set_judge")
+
+IN_PARTS = "the file was judged in parts, not as one document"
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What a job asks of every block; hashable, so that a process makes its judge once."""
+
+    format: str
+    carrier: str
+    targets: tuple[str, ...] = ()
+    as_of: date | None = None
+    limits: Limits = Limits()
+    paths: tuple[str, ...] = ()
+    rejects: bool = False
+    target: str | None = None
+    target_carrier: str | None = None
+    carry: bool = True
+
+    @property
+    def registry(self) -> Registry:
+        """The formats at hand."""
+        return registry_with(tuple(map(Path, self.paths)))
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that take part, the input's own first."""
+        return tuple(dict.fromkeys((self.format, *(f.id for f in self.registry.wanted(self.targets)))))
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What a block gave."""
+
+    part: Part
+    members: tuple[tuple[int, str, bytes], ...] = ()
+    """What rules on sets keep: number of the rule, digest of the key, the rest."""
+    missed: tuple[tuple[int, str], ...] = ()
+    last: str = ""
+    rejected: bytes = b""
+    output: bytes = b""
+    losses: dict[str, int] = {}
+    incomplete: bool = False
+
+
+def set_judge(options: Options) -> SetJudge:
+    """Return what judges sets of records of a format."""
+    return SetJudge((set_rules(), options.registry.get(options.format).rules), ("",))
+
+
+@lru_cache(maxsize=4)
+def _tools(options: Options) -> tuple[Format, Judge, SetJudge]:
+    registry = options.registry
+    format_ = registry.get(options.format)
+    catalogue = catalogue_of(registry, options.formats)
+    judge = Judge(format_, registry.wanted(options.targets), registry.schemas, catalogue, options.as_of)
+    return format_, judge, set_judge(options)
+
+
+def judge_block(block: Block, options: Options) -> Result:
+    """Return what is to be said of a block; the same for the same block, wherever and however often it is asked."""
+    format_, judge, sets = _tools(options)
+    reading = carriers.splitter(options.carrier).read(
+        block, format_.carrier_options(options.carrier) or {}, options.limits
+    )
+    builder = ReportBuilder(SAMPLES, block.number)
+    members: list[tuple[int, str, bytes]] = []
+    missed: dict[int, str] = {}
+    rejected: list[tuple[int, bytes]] = []
+
+    def take(record: NativeRecord, judged: Judged) -> None:
+        for item in sets.gather(0, record, judged):
+            if isinstance(item, Left):
+                members.append((item.rule, *pack(item)))
+            else:
+                missed.setdefault(item.rule, item.reason)
+        if options.rejects and judged.verdict == "invalid":
+            place = record.locate("")
+            rejected.append((record.index, _rejected(record.index, place, record.value, judged.findings)))
+
+    last = judge_reading(reading, judge, builder, take)
+    if not block.whole and block.number == 0 and reading.document is None:
+        _not_as_a_whole(format_, options.carrier, builder)
+    if options.rejects:
+        rejected += _given_up(judge, reading)
+    rejected.sort(key=lambda item: item[0])
+    return Result(
+        part=builder.part(),
+        members=tuple(members),
+        missed=tuple(missed.items()),
+        last=last,
+        rejected=b"".join(line for _, line in rejected),
+    )
+
+
+def _not_as_a_whole(format_: Format, carrier: str, builder: ReportBuilder) -> None:
+    """Say of each rule on the whole document that it was not evaluated, where the carrier has documents."""
+    if carrier != "json":
+        return
+    builder.phase = 1
+    for compiled in format_.rules:
+        if compiled.rule.on == "document":
+            builder.outcome(compiled.rule.id, "not-evaluated", IN_PARTS)
+
+
+def _given_up(judge: Judge, reading: carriers.Reading) -> Iterator[tuple[int, bytes]]:
+    """Yield the records that the carrier gave up, of which there is no value."""
+    by_record: dict[int, list[Finding]] = {}
+    for trouble in reading.troubles:
+        if trouble.record is not None:
+            found = judge.trouble(trouble.rule, trouble.params, trouble.place, trouble.record, trouble.pointer)
+            by_record.setdefault(trouble.record, []).append(found)
+    for record, findings in by_record.items():
+        if any(finding.severity == "error" for finding in findings):
+            yield record, _rejected(record, findings[0].place, None, findings)
+
+
+def _rejected(record: int, place: Place | None, value: Any, findings: list[Finding]) -> bytes:
+    line = None if place is None else place.line
+    found = [msgspec.to_builtins(finding, enc_hook=str, builtin_types=()) for finding in findings]
+    return dumps({"record": record, "line": line, "native": value, "findings": found}) + b"\n"
+
+
+def convert_block(block: Block, options: Options) -> Result:
+    """Return the records of a block in the target format, to be joined to those of other blocks, and what was lost."""
+    format_, judge, _ = _tools(options)
+    to = options.registry.get(options.target or "")
+    write = write_lines if options.target_carrier == "ndjson" else write_elements
+    reading = carriers.splitter(options.carrier).read(
+        block, format_.carrier_options(options.carrier) or {}, options.limits
+    )
+    natives: list[dict[str, Any]] = []
+    accounts: list[RecordAccount] = []
+    incomplete = False
+    for record in reading.records:
+        done = convert_record(format_, to, record, carry=options.carry)
+        natives.append(done.native)
+        accounts.append(done.account)
+        incomplete |= any(_grave(judge, str(row["rule"])) for row in done.unread)
+    incomplete |= any(_grave(judge, trouble.rule) for trouble in reading.troubles)
+    totals = total(tuple(accounts), len(reading.outside))
+    builder = ReportBuilder(SAMPLES, block.number)
+    for trouble in reading.troubles:
+        builder.add(judge.trouble(trouble.rule, trouble.params, trouble.place, trouble.record, trouble.pointer))
+    builder.records = len(natives)
+    return Result(
+        part=builder.part(),
+        rejected=b"".join(line for _, line in _given_up(judge, reading)) if options.rejects else b"",
+        output=write(natives),
+        losses={kind: getattr(totals, kind) for kind in LOSSES},
+        incomplete=incomplete,
+    )
+
+
+def _grave(judge: Judge, rule: str) -> bool:
+    info = judge.catalogue.get(rule)
+    return info is None or info.severity == "error"

@@ -1,0 +1,275 @@
+"""A job: inputs one after the other, blocks in order, state kept after each, a report of each input."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+import opads
+from opads import carriers
+from opads.bulk.blocks import Options, Result, convert_block, judge_block, set_judge
+from opads.bulk.checkpoint import Checkpoint, State
+from opads.bulk.errors import BulkError
+from opads.bulk.running import run
+from opads.bulk.streams import Stream
+from opads.carriers import Block
+from opads.carriers.jsontext.writing import BETWEEN, OPENING
+from opads.catalogue import catalogue_of
+from opads.findings import Finding
+from opads.formats import Registry
+from opads.parts import Part
+from opads.report import SAMPLES, InputInfo, Report, ReportBuilder, report_of
+from opads.validation import resolve, validate
+
+__all__ = ("BLOCK", "Input", "Job", "Seen", "Sink", "signature")
+
+BLOCK = 1024 * 1024
+"""Bytes of a block."""
+HEAD = 512 * 1024
+"""Bytes by which a format is recognised."""
+LAST_PHASE = 3
+"""The phase in which rules on sets speak: after records, document and what the carrier has to say."""
+
+Seen = Callable[[str, int, int, float], None]
+"""Told after each block: name of the input, records and bytes done, and how much of the file was read (0 to 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input; standard input where there is no path."""
+
+    name: str
+    path: Path | None
+
+
+class Sink:
+    """A file that grows block by block, and can be cut back to where a checkpoint says it ended; or no file."""
+
+    def __init__(self, stream: BinaryIO | None) -> None:
+        self._stream = stream
+        self.length = 0
+
+    @classmethod
+    def at(cls, path: Path, length: int) -> Sink:
+        """Open a file behind its first bytes; raises BulkError where it has fewer."""
+        try:
+            stream = path.open("r+b" if length else "wb")
+            if length and path.stat().st_size < length:
+                raise BulkError(f"{path}: is shorter than the checkpoint says; remove the checkpoint to begin again")
+            stream.truncate(length)
+            stream.seek(length)
+        except OSError as error:
+            raise BulkError(f"{path}: cannot be written ({error.strerror})") from error
+        sink = cls(stream)
+        sink.length = length
+        return sink
+
+    def write(self, data: bytes) -> None:
+        """Write, and see to it that it stays written."""
+        if data and self._stream is not None:
+            self._stream.write(data)
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+            self.length += len(data)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._stream is not None:
+            self._stream.close()
+
+
+def signature(
+    inputs: list[Input],
+    options: msgspec.Struct,
+    registry: Registry,
+    size: int,
+    *,
+    source: str | None = None,
+    carrier: str | None = None,
+) -> str:
+    """Return the digest of all that makes a job: a checkpoint serves the same job alone."""
+    about = {
+        "engine": opads.__version__,
+        "standard": registry.schemas.digest,
+        "formats": [format_.digest for format_ in registry],
+        "inputs": [item.name for item in inputs],
+        "options": msgspec.to_builtins(options),
+        "block": size,
+        "given": [source, carrier],
+    }
+    return hashlib.sha256(json.dumps(about, sort_keys=True, default=str).encode()).hexdigest()
+
+
+class Job:
+    """Validates or converts inputs. ``options`` name the format and carrier only where they are given."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        options: Options,
+        checkpoint: Checkpoint,
+        *,
+        source: str | None = None,
+        carrier: str | None = None,
+        jobs: int = 1,
+        size: int = BLOCK,
+        seen: Seen | None = None,
+    ) -> None:
+        self.registry = registry
+        self.options = options
+        self.checkpoint = checkpoint
+        self.source = source
+        self.carrier = carrier
+        self.jobs = jobs
+        self.size = size
+        self.seen = seen
+        self.states = checkpoint.states()
+
+    def begun(self) -> tuple[int, int]:
+        """Return how many bytes of output and of rejected records are those of blocks done."""
+        last = self.states[max(self.states)] if self.states else State(Part(SAMPLES))
+        return last.output, last.rejected
+
+    def validate(self, number: int, item: Input, rejects: Sink | None = None) -> Report:
+        """Return the report on an input; raises BulkError where it cannot be read."""
+        state = self._run(number, item, judge_block, None, rejects)
+        if state.format is None:
+            return self._unknown(item)
+        info = InputInfo(state.bytes, state.sha256, state.format, state.carrier, state.detected)
+        options = self._options(state)
+        return report_of(
+            state.part,
+            input_info=info,
+            registry=self.registry,
+            catalogue=catalogue_of(self.registry, options.formats),
+            formats=options.formats,
+            judged_for=tuple(format_.id for format_ in self.registry.wanted(options.targets)),
+        )
+
+    def convert(self, number: int, item: Input, output: Sink, rejects: Sink | None = None) -> State:
+        """Convert an input; return what became of it."""
+        return self._run(number, item, convert_block, output, rejects)
+
+    def _options(self, state: State) -> Options:
+        return msgspec.structs.replace(self.options, format=state.format or "", carrier=state.carrier or "")
+
+    def _run(
+        self,
+        number: int,
+        item: Input,
+        judge: Callable[[Block, Options], Result],
+        output: Sink | None,
+        rejects: Sink | None,
+    ) -> State:
+        state = self.states.get(number)
+        if state is not None and state.done:
+            return state
+        stream = Stream(item.path)
+        try:
+            if state is None:
+                before = self.states.get(number - 1)
+                state = self.states[number] = State(Part(SAMPLES))
+                if before is not None:
+                    state.output, state.rejected = before.output, before.rejected
+                head = stream.head(HEAD)
+                found, state.carrier, state.detected = resolve(
+                    head, self.registry, self.source, self.carrier, self.options.limits
+                )
+                state.format = found if state.carrier is not None else None
+                if state.format is None:
+                    state.done = True
+                    self.checkpoint.save(number, state)
+                    return state
+            options = self._options(state)
+            for block, result, digest in self._results(stream, state, judge, options):
+                self._take(number, state, block, result, digest, output, rejects)
+                if self.seen is not None:
+                    self.seen(item.name, state.part.records, stream.bytes, stream.done)
+            if judge is judge_block:
+                self._sets(state, options)
+            state.bytes, state.sha256, state.done = stream.bytes, stream.sha256, True
+            self.checkpoint.finish(number, state)
+        finally:
+            stream.close()
+        return state
+
+    def _results(
+        self, stream: Stream, state: State, judge: Callable[[Block, Options], Result], options: Options
+    ) -> Iterator[tuple[Block, Result, str]]:
+        """Yield the blocks not yet done with their results, and the digest of all blocks up to each."""
+        use = self.registry.get(options.format).carrier_options(options.carrier) or {}
+        running = hashlib.sha256()
+        digests: dict[int, str] = {}
+
+        def todo() -> Iterator[Block]:
+            for block in carriers.splitter(options.carrier).split(stream.read, use, options.limits, self.size):
+                running.update(len(block.data).to_bytes(8, "big") + block.data + block.skipped.to_bytes(8, "big"))
+                if block.number >= state.blocks:
+                    digests[block.number] = running.hexdigest()
+                    yield block
+                elif block.number == state.blocks - 1 and running.hexdigest() != state.digest:
+                    raise BulkError("has changed since the checkpoint; remove the checkpoint to begin again")
+
+        for block, result in run(judge, todo(), options, self.jobs):
+            yield block, result, digests.pop(block.number)
+
+    def _take(
+        self,
+        number: int,
+        state: State,
+        block: Block,
+        result: Result,
+        digest: str,
+        output: Sink | None,
+        rejects: Sink | None,
+    ) -> None:
+        if output is not None and result.output:
+            lines = self.options.target_carrier == "ndjson"
+            output.write((b"" if lines else BETWEEN if output.length else OPENING) + result.output)
+            state.output = output.length
+        if rejects is not None:
+            rejects.write(result.rejected)
+            state.rejected = rejects.length
+        state.part = state.part.merge(result.part)
+        for rule, reason in result.missed:
+            state.missed.setdefault(rule, reason)
+        for kind, count in result.losses.items():
+            state.losses[kind] = state.losses.get(kind, 0) + count
+        state.incomplete |= result.incomplete
+        state.last = max(state.last, result.last)
+        state.blocks, state.digest = block.number + 1, digest
+        self.checkpoint.save(number, state, result.members)
+
+    def _sets(self, state: State, options: Options) -> None:
+        """Judge the sets that the records form."""
+        sets = set_judge(options)
+        builder = ReportBuilder(SAMPLES)
+        builder.phase = LAST_PHASE
+        for rule, least in enumerate(sets.least):
+            missed = {0: state.missed[rule]} if rule in state.missed else {}
+            for _, found in sets.judge_groups(rule, self.checkpoint.groups(rule, least), missed, state.last):
+                if isinstance(found, Finding):
+                    builder.add(found)
+                else:
+                    builder.outcome(found.rule_id, found.status, found.reason)
+        state.part = state.part.merge(builder.part())
+
+    def _unknown(self, item: Input) -> Report:
+        """Return the report on an input in no known format, by its beginning where it is long."""
+        stream = Stream(item.path)
+        try:
+            head = stream.head(HEAD)
+            report = validate(head, self.registry, source=self.source, carrier=self.carrier)
+            while stream.read(HEAD):
+                pass
+            info = msgspec.structs.replace(report.input, bytes=stream.bytes, sha256=stream.sha256)
+        finally:
+            stream.close()
+        return msgspec.structs.replace(report, input=info)

@@ -1,0 +1,89 @@
+"""``opads bulk``: codes, outputs, rejected records."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from opads.bulk import streams
+from opads.conversion import convert
+from opads.standard.jsonvalue import dumps
+from tests.bulk.helpers import BROKEN, REGISTRY, examples, many_lines, natives
+from tests.cli.conftest import Run, run
+
+__all__ = ("run",)
+
+SOURCE = "meta-ad-library"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    path = tmp_path / "archive.ndjson"
+    path.write_bytes(many_lines(SOURCE, 30))
+    return path
+
+
+def test_validate_says_what_validate_says(run: Run, archive: Path) -> None:
+    given = ("--from", SOURCE, "--carrier", "ndjson", "-f", "json", archive)
+    bulk = run("bulk", "validate", "--block", "2000", *given)
+    whole = run("validate", *given)
+    assert bulk.stdout_bytes == whole.stdout_bytes
+    assert bulk.exit_code == whole.exit_code == 1
+
+
+def test_rejected_records_have_their_lines_in_the_whole_file(run: Run, archive: Path, tmp_path: Path) -> None:
+    rejects = tmp_path / "rejects.ndjson"
+    given = ("--from", SOURCE, "--carrier", "ndjson", "-f", "json", archive)
+    result = run("bulk", "validate", "--block", "1", "--rejects", rejects, *given)
+    rows = [json.loads(line) for line in rejects.read_text().splitlines()]
+    lines = archive.read_bytes().split(b"\r\n")
+    given_up = [row for row in rows if row["native"] is None]
+    assert len(rows) == json.loads(result.stdout)["totals"]["invalid"] + len(given_up)
+    assert [lines[row["line"] - 1] for row in given_up] == [BROKEN]
+    for row in rows:
+        assert any(finding["severity"] == "error" for finding in row["findings"])
+        if row["native"] is not None:
+            assert json.loads(lines[row["line"] - 1]) == row["native"]
+            assert all(f["place"]["line"] == row["line"] for f in row["findings"] if "place" in f)
+    assert [row["record"] for row in rows] == sorted(row["record"] for row in rows)
+
+
+def test_convert_writes_what_convert_writes(run: Run, tmp_path: Path) -> None:
+    source, out = tmp_path / "in.json", tmp_path / "out.json"
+    source.write_bytes(dumps(natives(SOURCE)))
+    run("bulk", "convert", "--to", "opads-disclosure", "--to-carrier", "json", "--from", SOURCE,
+        "--block", "3000", "--jobs", "2", "-o", out, source)  # fmt: skip
+    whole = convert(source.read_bytes(), REGISTRY, target="opads-disclosure", target_carrier="json", source=SOURCE)
+    assert out.read_bytes() == whole.output
+
+
+def test_a_syntax_that_cannot_be_written_in_bulk_is_refused(run: Run, archive: Path, tmp_path: Path) -> None:
+    result = run("bulk", "convert", "--to", "us-fec", "-o", tmp_path / "out", archive)
+    assert result.exit_code == 2
+    assert "--to-carrier ndjson" in result.stderr
+
+
+def test_codes(run: Run, tmp_path: Path) -> None:
+    (good, *_) = examples(SOURCE, "csv")
+    assert run("bulk", "validate", "-q", good).exit_code == 0
+    assert run("bulk", "validate", tmp_path / "absent.json").exit_code == 2
+    assert run("bulk", "validate", tmp_path / "*.json").exit_code == 3
+    assert run("bulk", "validate", "--from", "unheard-of", good).exit_code == 2
+    (tmp_path / "text").write_text("nothing, known\n")
+    assert run("bulk", "validate", tmp_path / "text").exit_code == 1
+    (tmp_path / "cut.gz").write_bytes(b"\x1f\x8b\x08\x00")
+    assert run("bulk", "validate", tmp_path / "cut.gz").exit_code == 2
+    refused = run("bulk", "validate", "--checkpoint", tmp_path / "c", "-", stdin=b"{}")
+    assert refused.exit_code == 2
+    assert run("bulk", "validate", "-q", "-", stdin=good.read_bytes()).exit_code == 0
+
+
+def test_zstd_without_its_package_is_refused_in_words(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "ZSTD_MODULES", ("no_such_module",))
+    path = tmp_path / "packed.zst"
+    path.write_bytes(b"\x28\xb5\x2f\xfd\x00")
+    result = run("bulk", "validate", path)
+    assert result.exit_code == 2
+    assert "opads[zstd]" in result.stderr
