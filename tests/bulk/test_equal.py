@@ -1,10 +1,12 @@
 """The report of bulk work is the report on the whole, byte for byte, however it is cut."""
 
 import gzip
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -110,9 +112,14 @@ def test_of_nothing_the_same_is_said(tmp_path: Path, data: bytes, carrier: str) 
     same(path, 1)
 
 
-def test_packed_files_have_the_report_of_their_contents(lines: Path, tmp_path: Path) -> None:
-    packed = tmp_path / "many.ndjson.gz"
-    packed.write_bytes(gzip.compress(lines.read_bytes()))
+@pytest.mark.parametrize(
+    "pack", [gzip.compress, lambda data: zstandard.compress(data[:9_000]) + zstandard.compress(data[9_000:])]
+)
+def test_packed_files_have_the_report_of_their_contents(
+    lines: Path, tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    packed = tmp_path / "many.ndjson.packed"
+    packed.write_bytes(pack(lines.read_bytes()))
     parts = bulk(packed, size=5_000, source=JSON, carrier="ndjson")
     assert parts == validate(lines.read_bytes(), REGISTRY, source=JSON, carrier="ndjson")
 

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple
 
 from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Trouble
@@ -102,7 +103,7 @@ class Rows:
             start = offset
 
     def _report_header(self, header: Row, table: Table) -> None:
-        for number, trouble in table.troubles:
+        for number, trouble in islice(table.troubles, self._limits.max_troubles):
             place = self._cell_place(header, number, table.names[number])
             self.troubles.append(Trouble(trouble.rule, trouble.params, place))
 
