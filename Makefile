@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
 
-.PHONY: install run test lint types check bench lock format clean
+.PHONY: install run test lint types words check bench lock format clean
 
 install: $(RUN_STAMP) ## leaves .venv/bin/opads
 
@@ -26,7 +26,10 @@ lint: $(DEV_STAMP)
 types: $(DEV_STAMP)
 	$(BIN)/mypy
 
-check: test lint types
+words: $(DEV_STAMP) ## how far the words of findings and notices go in each language
+	$(BIN)/python tools/coverage.py
+
+check: test lint types words
 
 bench: $(DEV_STAMP) ## ratios against named peers, in one run
 	$(BIN)/python -m bench

@@ -1,0 +1,61 @@
+"""The gate over the words: English whole, no orphan text, no parameter that a rule does not give."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def tool(project: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("coverage_tool", project / "tools" / "coverage.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_finding_has_english_words(tool: ModuleType) -> None:
+    counts, total, problems = tool.survey()
+    assert problems == []
+    assert counts["en"] == total > 900
+
+
+@pytest.fixture
+def schema(tmp_path: Path) -> Path:
+    folder = tmp_path / "formats" / "xx-demo"
+    (folder / "messages").mkdir(parents=True)
+    (folder / "rules.yaml").write_text("rules: [{id: xx-demo/a}, {id: xx-demo/b}]", encoding="utf-8")
+    (folder / "messages" / "en.yaml").write_text(
+        "xx-demo/a: {text: 'It is {value}.', fix: Mend.}\nxx-demo/b: {text: B., fix: Mend.}\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "problem"),
+    [
+        ("en", "xx-demo/a: {text: A., fix: Mend.}", "xx-demo/b lacks text or fix"),
+        ("de", "xx-demo/c: {text: C., fix: Mend.}", "xx-demo/c is no rule"),
+        ("de", "xx-demo/a: {text: 'Es ist {wert}.', fix: Mend.}", "xx-demo/a names wert, which English does not"),
+    ],
+)
+def test_what_is_wrong_is_told(tool: ModuleType, schema: Path, language: str, words: str, problem: str) -> None:
+    (schema / "formats" / "xx-demo" / "messages" / f"{language}.yaml").write_text(words, encoding="utf-8")
+    _, _, problems = tool.survey(schema)
+    assert [p.partition(": ")[2] for p in problems] == [problem]
+
+
+def test_the_coverage_of_a_language_is_counted(tool: ModuleType, schema: Path) -> None:
+    german = schema / "formats" / "xx-demo" / "messages" / "de.yaml"
+    german.write_text("xx-demo/a: {text: 'Es ist {value}.', fix: Ändern.}", encoding="utf-8")
+    assert tool.survey(schema) == ({"en": 2, "de": 1}, 2, [])
+
+
+def test_it_prints_a_line_for_each_language(tool: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tool.main() == 0
+    told = capsys.readouterr().out
+    assert "findings in en: " in told
+    assert "notice eu-ttpa: 24 languages" in told
