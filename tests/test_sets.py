@@ -95,6 +95,19 @@ def dated(day: str) -> dict[str, Any]:
     )
 
 
+def part(amount: str, number: str) -> dict[str, Any]:
+    identifiers = [
+        {"scheme": "xx-report", "value": "R1", "scope": "filing"},
+        {"scheme": "xx-line", "value": number, "scope": "line"},
+    ]
+    amounts = [
+        {"kind": "spent", "scope": "line", "exact": amount, "currency": "USD"},
+        {"kind": "spent", "scope": "filing", "exact": "10", "currency": "USD", "note": "not itemised"},
+        {"kind": "expenditure-total", "scope": "filing", "exact": "100", "currency": "USD", "claim": True},
+    ]
+    return record(identity={"identifiers": identifiers}, money={"amounts": amounts})
+
+
 FIRES: dict[str, tuple[tuple[dict[str, Any], ...], list[int]]] = {
     "record-twice": (
         (record(identity=identity("a")), record(identity=identity("b")), record(identity=identity("a"))),
@@ -107,6 +120,7 @@ FIRES: dict[str, tuple[tuple[dict[str, Any], ...], list[int]]] = {
     "same-expenditure-in-two-reports": ((line("F24N"), line("F3XN"), line("F3XN", "7.00")), [1]),
     "mixed-currencies": ((amount("EUR"), amount("EUR"), amount("SEK")), [0]),
     "shares-of-one-amount": ((share("60"), share("40.01")), [0]),
+    "parts-exceed-total": ((part("60", "1"), part("30.01", "2")), [0]),
     "date-outside-report": ((dated("2026-07-01"), dated("2026-10-01")), [1]),
 }
 SILENT: dict[str, tuple[dict[str, Any], ...]] = {
@@ -120,6 +134,7 @@ SILENT: dict[str, tuple[dict[str, Any], ...]] = {
     "same-expenditure-in-two-reports": (line("F3XN"), line("F3XA")),
     "mixed-currencies": (amount("EUR"), amount("EUR"), amount("SEK", parallel=True)),
     "shares-of-one-amount": (share("60"), share("40.00")),
+    "parts-exceed-total": (part("60", "1"), part("30.00", "2")),
     "date-outside-report": (dated("2026-07-01"), dated("2026-09-30")),
 }
 OVER_FILES = {"amendment-without-original"}
@@ -193,6 +208,10 @@ def test_one_file_or_two_give_the_same_findings(values: list[str], cut: int) -> 
         f for report in together(tuple(records[:cut]), tuple(records[cut:])) for f in found(report, "record-twice")
     ]
     assert len(whole) == len(parts) == len(values) - len(set(values))
+
+
+def test_lines_that_may_be_told_twice_are_not_added() -> None:
+    assert outcome(judged(part("60", "1"), part("60", "1")), "parts-exceed-total") == "not_applicable"
 
 
 def test_a_single_input_is_a_set_of_one() -> None:
