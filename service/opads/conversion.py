@@ -38,6 +38,13 @@ class Conversion:
     account: Account
     report: Report
 
+    encoding: str = "utf-8"
+
+    @property
+    def text(self) -> str:
+        """The output as text."""
+        return self.output.decode(self.encoding)
+
 
 def convert(
     data: bytes,
@@ -72,8 +79,9 @@ def convert(
         natives.append(done.native)
     unread += [_unread(t.rule, t.record, t.place) for t in reading.troubles]
     output, refusal = b"", None
+    options = to.carrier_options(out_carrier) or {}
     try:
-        output = carriers.get(out_carrier).write(natives, to.carrier_options(out_carrier) or {})
+        output = carriers.get(out_carrier).write(natives, options)
     except WriteError as error:
         refusal = str(error)
     account = Account(
@@ -97,7 +105,7 @@ def convert(
     )
     report = validate(output, registry, source=to.id, carrier=out_carrier, as_of=as_of, samples=SAMPLES)
     use = next(u for u in to.file.carriers if u.carrier == out_carrier)
-    return Conversion(output, use.media_type or to.file.media_type, account, report)
+    return Conversion(output, use.media_type or to.file.media_type, account, report, options.get("encoding", "utf-8"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The laws of a lens: there and back is identity, every leaf is accounted for once, nothing is invented."""
 
 import copy
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import yaml
 from hypothesis import given
 from pydantic import ValidationError
 
+from opads.formats import default_registry
 from opads.mapping import Lens, MappingError, MappingFile
 from opads.standard.jsonvalue import get, leaves
 from tests.mapping.demo import lens, records
@@ -256,3 +258,12 @@ def test_the_account_names_where_an_element_went_when_its_array_was_not_there_be
         "/people/1/name": ("/elections/0/people/1/name",),
     }
     assert [get(reading.disclosure, pointers[0]) for pointers in reading.mapped.values()] == ["a", "b"]
+
+
+def test_a_residue_left_out_lets_no_other_one_be_read() -> None:
+    """A figure edited away does not come back from the range that was only kept beside it."""
+    lens = default_registry().get("who-targets-me").lens
+    record = {"spending": {"spending_lower_bound": Decimal(0), "spending_total": Decimal("0.0")}}
+    disclosure = lens.read(record).disclosure
+    disclosure["money"]["amounts"][0]["exact"] = "edited"
+    assert "money" not in lens.read(lens.write(disclosure, carry=False).native).disclosure

@@ -149,9 +149,10 @@ class Lens:
         said = dict(leaves(_core(disclosure)))
         at_odds = any(after.get(p) != v for p, v in before.items()) or any(said.get(p) != v for p, v in after.items())
         if at_odds and after != said:  # equal throughout: the residue only moved the others along in their arrays
-            candidate = copy.deepcopy(writing.native)
-            placed = [p for p in placed if not _touches(p, reading.mapped) and _put(candidate, p, residue[p])]
-            reading = self._reader.read(candidate)
+            while any(_touches(p, reading.mapped) for p in placed):  # one left out may let another one be read
+                candidate = copy.deepcopy(writing.native)
+                placed = [p for p in placed if not _touches(p, reading.mapped) and _put(candidate, p, residue[p])]
+                reading = self._reader.read(candidate)
         writing.native = candidate
         self._credit(disclosure, reading, writing)
         for pointer in residue:

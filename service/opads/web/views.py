@@ -81,7 +81,7 @@ def report_view(report: Report, entry: Entry, jobs: Jobs) -> dict[str, Any]:
 
 def conversion_view(conversion: Conversion, entry: Entry, jobs: Jobs) -> dict[str, Any]:
     """Return what ``conversion.html`` shows."""
-    text = conversion.output.decode()
+    text = conversion.text
     account = conversion.account
     records = []
     for record in account.records[:RECORDS]:

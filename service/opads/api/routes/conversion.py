@@ -83,7 +83,7 @@ async def convert(
 
 def convert_answer(conversion: Conversion) -> bytes:
     """Return output, account and report as one JSON text in the canonical form of RFC 8785."""
-    answer = ConversionAnswer(conversion.output.decode(), conversion.media_type, conversion.account, conversion.report)
+    answer = ConversionAnswer(conversion.text, conversion.media_type, conversion.account, conversion.report)
     return rfc8785.dumps(msgspec.to_builtins(answer, enc_hook=str))
 
 
