@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import re2  # type: ignore[import-untyped]
+import re2  # type: ignore[import-untyped]  # the package has no types
 
 from opads.kit.errors import KitError
 from opads.kit.table import Row, read_table

@@ -36,7 +36,7 @@ def load_yaml(text: bytes | str) -> Any:
     """Return what a YAML text holds; raises YamlError."""
     import yaml  # noqa: PLC0415  # the parser is loaded only where something is to be parsed
 
-    from opads.standard import yamltext  # noqa: PLC0415
+    from opads.standard import yamltext  # noqa: PLC0415  # the same
 
     try:
         return yamltext.parse(text)
