@@ -75,7 +75,8 @@ class Judge:
                 self.trouble(trouble.rule, trouble.params, trouble.place, record.index, trouble.pointer)
             )
             blamed.add(trouble.pointer or "")
-        self._native_schema(record, judged, blamed)
+        if not record.fits:
+            self._native_schema(record, judged, blamed)
         self._unreadable(record, judged, blamed)
         self._unknown(record, judged, blamed)
         if not self.source.lens.identity:

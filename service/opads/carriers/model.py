@@ -66,12 +66,16 @@ class Limits(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class NativeRecord:
-    """One native record: its number in the file (from 0), its value, its troubles, and where things stand."""
+    """One native record: its number in the file (from 0), its value, its troubles, and where things stand.
+
+    ``fits`` says that the reader has proven already that the value fits the record schema of its format.
+    """
 
     index: int
     value: JsonObject
     locator: Callable[[str], Place]
     troubles: list[Trouble] = field(default_factory=list)
+    fits: bool = False
 
     def locate(self, pointer: str) -> Place:
         """Give the place of the value at a pointer; of its nearest existing parent where it is absent."""
