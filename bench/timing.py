@@ -12,7 +12,10 @@ __all__ = ("Contender", "Result", "race")
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A name and the work, which handles ``records`` records each time it is called."""
+    """A name and the work, which handles ``records`` records each time it is called.
+
+    Work that is done in another process gives the seconds it took there; other work gives anything else.
+    """
 
     name: str
     work: Callable[[], object]
@@ -21,11 +24,13 @@ class Contender:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Records per second (median) and the median ratio to the first contender."""
+    """Records per second (median), the median ratio to the first contender, and the lowest and highest of it."""
 
     name: str
     rate: float
     ratio: float
+    low: float
+    high: float
 
 
 def race(contenders: list[Contender], rounds: int = 5) -> list[Result]:
@@ -36,14 +41,12 @@ def race(contenders: list[Contender], rounds: int = 5) -> list[Result]:
     for _ in range(rounds):
         for contender in contenders:
             start = time.perf_counter()
-            contender.work()
-            times[contender.name].append((time.perf_counter() - start) / contender.records)
-    first = times[contenders[0].name]
-    return [
-        Result(
-            c.name,
-            1 / statistics.median(times[c.name]),
-            statistics.median(base / own for base, own in zip(first, times[c.name], strict=True)),
-        )
-        for c in contenders
-    ]
+            taken = contender.work()
+            seconds = taken if isinstance(taken, float) else time.perf_counter() - start
+            times[contender.name].append(seconds / contender.records)
+    return [_result(c.name, times[contenders[0].name], times[c.name]) for c in contenders]
+
+
+def _result(name: str, first: list[float], own: list[float]) -> Result:
+    ratios = [base / seconds for base, seconds in zip(first, own, strict=True)]
+    return Result(name, 1 / statistics.median(own), statistics.median(ratios), min(ratios), max(ratios))

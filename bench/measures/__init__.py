@@ -1,0 +1,1 @@
+"""What is measured, one module each; each gives races with the goals that rest on them."""
