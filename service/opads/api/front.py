@@ -28,6 +28,8 @@ class Service(Litestar):
 
     settings: Settings
     _methods: list[tuple[re.Pattern[str], frozenset[str]]] | None = None
+    _known: dict[str, frozenset[str]] | None = None
+    """Methods by path, of paths that are addresses of routes as they stand."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Entry point of ASGI."""
@@ -71,6 +73,12 @@ class Service(Litestar):
 
     def allowed_methods(self, path: str) -> frozenset[str]:
         """Return the methods that a path takes; none for a path that does not exist."""
+        if self._known is None:
+            self._known = {route.path: self._allowed(route.path) for route in self.routes if "{" not in route.path}
+        known = self._known.get(path)
+        return known if known is not None else self._allowed(path)
+
+    def _allowed(self, path: str) -> frozenset[str]:
         if self._methods is None:
             self._methods = list(_patterns(self.routes))
         found: frozenset[str] = frozenset()

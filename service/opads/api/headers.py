@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 __all__ = ("headers_for",)
 
 PAGE_POLICY = (
@@ -33,10 +35,14 @@ OPEN = (
 
 def headers_for(path: str, content_type: str) -> list[tuple[bytes, bytes]]:
     """Return the headers for an answer at a path with a content type."""
+    html = content_type.startswith("text/html")
+    return _headers(html=html, interface=path.startswith("/v1/"), public=path.startswith(PUBLIC))
+
+
+@lru_cache(maxsize=8)
+def _headers(*, html: bool, interface: bool, public: bool) -> list[tuple[bytes, bytes]]:
     policy = DATA_POLICY
-    if content_type.startswith("text/html"):
-        policy = RENDERED_POLICY if path.startswith("/v1/") else PAGE_POLICY
+    if html:
+        policy = RENDERED_POLICY if interface else PAGE_POLICY
     found = [*COMMON, (b"content-security-policy", policy.encode())]
-    if path.startswith(PUBLIC):
-        return [*found, *OPEN]
-    return [*found, (b"cross-origin-resource-policy", b"same-origin")]
+    return [*found, *OPEN] if public else [*found, (b"cross-origin-resource-policy", b"same-origin")]

@@ -51,7 +51,7 @@ class Jobs:
         """Every rule and finding, of all formats."""
         return catalogue_of(self.registry)
 
-    @property
+    @cached_property
     def limits(self) -> Limits:
         """The bounds of reading."""
         return Limits(max_bytes=self.settings.max_bytes)
@@ -77,19 +77,28 @@ class Jobs:
     async def check(self, data: bytes, wish: Wish) -> Report:
         """Return the report on some bytes."""
         self._names(wish)
-        targets = tuple(wish.targets)
-        return await self.workshop.run(
-            partial(
-                validate,
-                data,
-                self.registry,
-                source=wish.source,
-                targets=targets,
-                carrier=wish.carrier,
-                as_of=wish.as_of,
-                limits=self.limits,
-            )
+        return await self.workshop.run(partial(self._check, data, wish), size=len(data))
+
+    def _check(self, data: bytes, wish: Wish) -> Report:
+        return validate(
+            data,
+            self.registry,
+            source=wish.source,
+            targets=tuple(wish.targets),
+            carrier=wish.carrier,
+            as_of=wish.as_of,
+            limits=self.limits,
         )
+
+    async def checked(self, data: bytes, wish: Wish, rendering: str) -> tuple[str, bytes]:
+        """Return the verdict on some bytes, and the report in one of the renderings."""
+        self._names(wish)
+
+        def job() -> tuple[str, bytes]:
+            report = self._check(data, wish)
+            return report.verdict, render(rendering, [NamedReport("document", report)], self.catalogue)
+
+        return await self.workshop.run(job, size=len(data))
 
     async def convert(self, data: bytes, wish: Wish) -> Conversion:
         """Return the output with account and report; raises Refusal (422) where none can be written."""
@@ -116,10 +125,6 @@ class Jobs:
     async def detect(self, data: bytes, carrier: str | None) -> Detection:
         """Return which formats the bytes may be in."""
         return await self.workshop.run(partial(detect, data, self.registry, limits=self.limits, carrier=carrier))
-
-    async def render(self, name: str, report: Report) -> bytes:
-        """Return a report in one of the renderings."""
-        return await self.workshop.run(partial(render, name, [NamedReport("document", report)], self.catalogue))
 
     def carrier_of(self, wish: Wish) -> tuple[str, str]:
         """Return carrier and media type of a conversion's output; raises Refusal for a pair that does not exist."""

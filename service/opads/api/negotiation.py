@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from opads.api.problem import Fault, Refusal
 
@@ -14,6 +15,11 @@ MOST = 50
 
 def choose(accept: str | None, offered: Sequence[str]) -> str | None:
     """Return the best of the offered types, the first of equals, or None; without a header the first."""
+    return _choose(accept, tuple(offered))
+
+
+@lru_cache(maxsize=256)
+def _choose(accept: str | None, offered: tuple[str, ...]) -> str | None:
     if accept is None or not accept.strip():
         return offered[0]
     ranges = [parsed for part in accept.split(",", MOST)[:MOST] if (parsed := _range(part)) is not None]

@@ -21,9 +21,15 @@ MOST = 200
 
 async def check_query(request: Request[Any, Any, Any]) -> None:
     """Refuse a query that the handler does not know; run before every handler of the interface for programs."""
-    known = _parameters(request.route_handler)
+    _check(request.route_handler, request.scope.get("query_string", b""))
+
+
+@lru_cache(maxsize=1024)
+def _check(handler: HTTPRouteHandler, query: bytes) -> None:
+    """Refuse a query; what was found good once is good."""
+    known = _parameters(handler)
     seen: set[str] = set()
-    for name in _names(request.scope.get("query_string", b"")):
+    for name in _names(query):
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
             takes = f"it takes {', '.join(sorted(known))}" if known else "it takes none"

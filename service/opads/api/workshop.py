@@ -10,9 +10,12 @@ import anyio.to_thread
 
 from opads.api.problem import Refusal
 
-__all__ = ("Workshop",)
+__all__ = ("SMALL", "Workshop")
 
 T = TypeVar("T")
+
+SMALL = 8 * 1024
+"""Bytes of a document that is worked on at once: handing it to a thread and back would take longer than the work."""
 
 
 class Workshop:
@@ -26,8 +29,13 @@ class Workshop:
         self._places = anyio.Semaphore(places)
         self._patience = patience
 
-    async def run(self, job: Callable[[], T]) -> T:
-        """Return what the job returns; raises Refusal (503) when no place becomes free in time."""
+    async def run(self, job: Callable[[], T], *, size: int | None = None) -> T:
+        """Return what the job returns; raises Refusal (503) when no place becomes free in time.
+
+        ``size`` is the length of the document that the job is about, where there is one.
+        """
+        if size is not None and size <= SMALL:
+            return job()
         try:
             with anyio.fail_after(self._patience):
                 await self._places.acquire()

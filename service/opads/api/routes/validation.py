@@ -69,8 +69,8 @@ async def validate(
     name = name or OFFERED[negotiate(request.headers.get("accept"), tuple(OFFERED))]
     media_type_of(request.headers.get("content-type"), DOCUMENT_TYPES)
     data = await read_body(request, jobs.settings)
-    report = await jobs.check(data, wish)
-    return fresh(await jobs.render(name, report), RENDERINGS[name].media_type, {"Opads-Verdict": report.verdict})
+    verdict, text = await jobs.checked(data, wish, name)
+    return fresh(text, RENDERINGS[name].media_type, {"Opads-Verdict": verdict})
 
 
 @post(
