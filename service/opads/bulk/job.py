@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +18,7 @@ from opads import carriers
 from opads.bulk.blocks import Options, Result, convert_block, judge_block, set_judge
 from opads.bulk.checkpoint import Checkpoint, State
 from opads.bulk.errors import BulkError
-from opads.bulk.running import run
+from opads.bulk.running import Engine, run
 from opads.bulk.streams import Stream
 from opads.carriers import Block
 from opads.carriers.jsontext.writing import BETWEEN, OPENING
@@ -121,15 +122,16 @@ class Job:
         jobs: int = 1,
         size: int = BLOCK,
         seen: Seen | None = None,
+        engine: Engine | None = None,
     ) -> None:
         self.registry = registry
         self.options = options
         self.checkpoint = checkpoint
         self.source = source
         self.carrier = carrier
-        self.jobs = jobs
         self.size = size
         self.seen = seen
+        self.engine = engine or partial(run, jobs=jobs)
         self.states = checkpoint.states()
 
     def begun(self) -> tuple[int, int]:
@@ -217,7 +219,7 @@ class Job:
                 elif block.number == state.blocks - 1 and running.hexdigest() != state.digest:
                     raise BulkError("has changed since the checkpoint; remove the checkpoint to begin again")
 
-        for block, result in run(judge, todo(), options, self.jobs):
+        for block, result in self.engine(judge, todo(), options):
             yield block, result, digests.pop(block.number)
 
     def _take(

@@ -16,7 +16,12 @@ from opads.bulk.blocks import Options, Result
 from opads.bulk.errors import BulkError
 from opads.carriers import Block
 
-__all__ = ("run",)
+__all__ = ("Engine", "Work", "run")
+
+Work = Callable[[Block, Options], Result]
+"""What is done with a block."""
+Engine = Callable[[Work, Iterator[Block], Options], Iterator[tuple[Block, Result]]]
+"""Yields blocks with their results, in order, each once; takes few of them beforehand."""
 
 ATTEMPTS = 3
 """Times that a block is given to a process before it is given up."""

@@ -18,6 +18,7 @@ from opads.cli import exits, options
 from opads.cli.engine import extensions, local_paths, registry
 from opads.cli.inputs import expand
 from opads.cli.refusal import Refusal, say
+from opads.cli.sparking import spark_engine, spark_options
 from opads.rendering.characters import shortened
 
 __all__ = ("bulk_options", "checked", "interrupted", "make", "opened", "paths")
@@ -46,7 +47,7 @@ def bulk_options(function: _F) -> _F:
                      help="Write records that are not acceptable to FILE, with their findings, one a line."),
     ):  # fmt: skip
         function = option(function)
-    return function
+    return spark_options(function)
 
 
 def checked(files: tuple[str, ...]) -> tuple[list[Input], list[str]]:
@@ -62,6 +63,7 @@ def make(
     """Return the job, as far as the checkpoint has it; raises Refusal."""
     if checkpoint is not None and any(item.path is None for item in inputs):
         raise Refusal("--checkpoint needs files: standard input cannot be read again")
+    engine = spark_engine(jobs)
     try:
         kept = Checkpoint(checkpoint, signature(inputs, wanted, registry(), size, source=source, carrier=carrier))
     except BulkError as error:
@@ -75,6 +77,7 @@ def make(
         jobs=jobs,
         size=size,
         seen=None if quiet else _Progress(),
+        engine=engine,
     )
     if job.states and not quiet:
         say(f"going on where {checkpoint} ends")
