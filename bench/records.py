@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +45,11 @@ def defective(count: int, every: int = 20) -> Iterator[dict[str, Any]]:
 def records_of(format_id: str, example: str, count: int, identifier: str) -> list[dict[str, Any]]:
     """Return records like those of a format's example of lines, each under its own number."""
     path = resources.root() / "formats" / format_id / "examples" / "valid" / example
-    models = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    records = []
-    for number in range(count):
-        record = dict(models[number % len(models)])
-        record[identifier] = str(9_100_000_000_000_000 + number)
-        records.append(record)
-    return records
+    models = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+    return [
+        json.loads(model.replace(json.loads(model)[identifier], str(9_100_000_000_000_000 + number)))
+        for number, model in enumerate(islice(cycle(models), count))
+    ]
 
 
 def ndjson(records: Iterator[dict[str, Any]] | list[dict[str, Any]]) -> bytes:

@@ -20,16 +20,19 @@ __all__ = ("OPADS", "long_file", "measure", "memory")
 OPADS = [sys.executable, "-c", "from opads.cli.main import main; main()"]
 FORMAT = "meta-ad-library"
 PIECE = 2000
-"""Records that are made anew; a file repeats them."""
+"""Records that are made anew."""
 
 
 def long_file(path: Path, size: int) -> int:
-    """Write a file of about so many bytes, and return how many records it has."""
+    """Write a file of about so many bytes, and return how many records it has: other ads of other sponsors in each piece."""
     piece = ndjson(records_of(FORMAT, "lines.ndjson", PIECE, "id"))
     times = max(round(size / len(piece)), 1)
     with path.open("wb") as stream:
-        for _ in range(times):
-            stream.write(piece)
+        for number in range(times):
+            numbered = piece.replace(b"91000000", b"9%07d" % number).replace(b"92000000", b"8%07d" % number)
+            for name in (b"bylines", b"page_name", b"payer"):
+                numbered = numbered.replace(b'"%b":"' % name, b'"%b":"%d ' % (name, number))
+            stream.write(numbered)
     return times * PIECE
 
 
@@ -38,7 +41,7 @@ def bulk(path: Path, *arguments: str) -> None:
     command = [*OPADS, "bulk", "validate", str(path), "--from", FORMAT, "--quiet", *arguments]
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode not in (0, 1):
-        raise SystemExit(f"{command} ended with {done.returncode}: {done.stderr.decode()[-500:]}")
+        raise SystemExit(f"{command} ended with {done.returncode}: {(done.stdout + done.stderr).decode()[-500:]}")
 
 
 def measure(registry: Registry, folder: Path, rounds: int) -> Iterator[Race]:

@@ -24,7 +24,7 @@ from opads.formats import Registry
 
 __all__ = ("measure",)
 
-REQUESTS = 400
+REQUESTS = 300
 BARE = """
 from litestar import Litestar, Request, Response, post
 
@@ -60,7 +60,7 @@ def measure(registry: Registry, folder: Path, rounds: int) -> Iterator[Race]:
         goal = Goal.of("POST /v1/validate", "bare handler", 0.85, results[-1])
         yield Race("One disclosure of 2.3 kB over HTTP, one connection", results, [goal], unit="requests/s")
         path = folder / "sent.ndjson"
-        count = long_file(path, 20_000_000)
+        count = long_file(path, 8_000_000)
         results = race(
             [
                 Contender("opads bulk validate --jobs 2", partial(bulk, path, "--jobs", "2"), count),

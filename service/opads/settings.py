@@ -25,6 +25,10 @@ class Settings(BaseSettings):
     """Longest document that is taken, in bytes."""
     body_timeout: Annotated[float, Field(gt=0, le=3600)] = 30.0
     """Seconds within which a whole body must have arrived."""
+    bulk_max_bytes: Annotated[int, Field(ge=1, le=1024 * 1024 * MIB)] = 4096 * MIB
+    """Longest file that the bulk interface takes, in bytes, as sent and unpacked."""
+    bulk_processes: Annotated[int, Field(ge=0, le=256)] = 2
+    """Processes in which one process of the service judges long files; none of its own where 0."""
     concurrency: Annotated[int, Field(ge=1, le=64)] = 2
     """Documents that one process works on at the same time."""
     patience: Annotated[float, Field(gt=0, le=600)] = 20.0

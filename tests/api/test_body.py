@@ -24,7 +24,10 @@ def small() -> Iterator[Client]:
 
 
 async def call(
-    receive: Callable[[], Awaitable[dict[str, Any]]], headers: Sequence[tuple[bytes, bytes]] = (), query: bytes = b""
+    receive: Callable[[], Awaitable[dict[str, Any]]],
+    headers: Sequence[tuple[bytes, bytes]] = (),
+    query: bytes = b"",
+    path: str = "/v1/validate",
 ) -> tuple[int, dict[bytes, bytes], bytes]:
     """Call the application without a server between; give status, headers and body."""
     sent: list[dict[str, Any]] = []
@@ -34,7 +37,7 @@ async def call(
 
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
-        "path": "/v1/validate", "raw_path": b"/v1/validate", "query_string": query, "root_path": "", "client": None,
+        "path": path, "raw_path": path.encode(), "query_string": query, "root_path": "", "client": None,
         "server": ("testserver", 80), "headers": [(b"host", b"testserver"), *headers], "state": {}, "extensions": {},
     }  # fmt: skip
     await SMALL(scope, receive, send)
@@ -150,3 +153,29 @@ def test_the_query_is_judged_before_the_body_is_read() -> None:
 
     status, _, _ = asyncio.run(call(receive, [(b"content-type", b"text/plain")], query=b"date=never"))
     assert status == 400
+
+
+def test_a_long_body_may_be_slow_but_not_silent() -> None:
+    pieces = iter(range(8))
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(0.05 if next(pieces, None) is not None else 1)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    headers = [(b"content-type", b"text/plain")]
+    status, sent, body = asyncio.run(call(receive, headers, path="/v1/bulk/validate"))
+    assert status == 408
+    assert json.loads(body)["detail"] == "Nothing came for 0.2 seconds."
+    assert sent[b"connection"] == b"close"
+    assert next(pieces, None) is None
+
+
+def test_a_client_that_goes_away_in_a_long_body_is_no_failure_of_ours(caplog: pytest.LogCaptureFixture) -> None:
+    pieces = iter([{"type": "http.request", "body": b"{}\n", "more_body": True}])
+
+    async def receive() -> dict[str, Any]:
+        return next(pieces, {"type": "http.disconnect"})
+
+    status, _, _ = asyncio.run(call(receive, [(b"content-type", b"text/plain")], path="/v1/bulk/validate"))
+    assert status == 400
+    assert not caplog.records

@@ -8,6 +8,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from opads.api import openapi
+from opads.api.bulk import Bulk
 from opads.api.front import Service
 from opads.api.jobs import Jobs
 from opads.api.query import check_query
@@ -31,14 +32,17 @@ def create_app(settings: Settings | None = None, registry: Registry | None = Non
     """
     settings = settings or Settings()
     jobs = Jobs(settings, registry or registry_with(named_in(settings.path)))
+    bulk = Bulk(jobs)
     service = Service(
         # Programs are told what they misspell; people may arrive with a tracker's parameter in the address.
         [Router("/", route_handlers=HANDLERS, before_request=check_query), *PAGES],
         dependencies={
             "jobs": Provide(lambda: jobs, sync_to_thread=False),
+            "bulk": Provide(lambda: bulk, sync_to_thread=False),
             "contract": Provide(lambda: openapi.text(settings.base_url), sync_to_thread=False),
         },
         on_startup=[partial(warm, jobs)],
+        on_shutdown=[bulk.close],
         exception_handlers={Exception: respond_in_kind},
         openapi_config=None,
         logging_config=None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import anyio
@@ -12,7 +12,7 @@ from litestar.exceptions import InternalServerException
 from opads.api.problem import Fault, Refusal
 from opads.settings import Settings
 
-__all__ = ("DOCUMENT_TYPES", "media_type_of", "read_body")
+__all__ = ("DOCUMENT_TYPES", "PACKED_TYPES", "body_in_pieces", "media_type_of", "read_body", "too_large")
 
 DOCUMENT_TYPES = (
     "application/json",
@@ -26,6 +26,9 @@ DOCUMENT_TYPES = (
     "application/octet-stream",
 )
 """Media types a document may be sent as; the document itself says what it is."""
+
+PACKED_TYPES = ("application/gzip", "application/zstd")
+"""Media types of packed documents, for doors that read in pieces."""
 
 UTF_8 = ("utf-8", "utf8", "us-ascii")
 
@@ -47,17 +50,8 @@ def media_type_of(header: str | None, accepted: Sequence[str]) -> str:
 
 async def read_body(request: Request[Any, Any, Any], settings: Settings, *, limit: int | None = None) -> bytes:
     """Return the whole body; raises Refusal for content encodings, excess length, slowness and emptiness."""
-    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
-        raise Refusal(
-            "unsupported-encoding",
-            "Send the body without Content-Encoding.",
-            errors=(Fault("content encodings are not taken", header="Content-Encoding"),),
-            headers={"Accept-Encoding": "identity"},
-        )
     limit = settings.max_bytes if limit is None else limit
-    announced = request.headers.get("content-length", "")
-    if announced.isascii() and announced.isdigit() and len(announced) < 20 and int(announced) > limit:
-        raise _too_large(limit)
+    _look_at_headers(request, limit)
     chunks: list[bytes] = []
     total = 0
     try:
@@ -65,7 +59,7 @@ async def read_body(request: Request[Any, Any, Any], settings: Settings, *, limi
             async for chunk in request.stream():
                 total += len(chunk)
                 if total > limit:
-                    raise _too_large(limit)
+                    raise too_large(limit)
                 chunks.append(chunk)
     except TimeoutError:
         seconds = f"{settings.body_timeout:g}"
@@ -75,13 +69,61 @@ async def read_body(request: Request[Any, Any, Any], settings: Settings, *, limi
             headers={"Connection": "close"},
         ) from None
     except InternalServerException:
-        raise Refusal("bad-request", "The connection was closed before the body was complete.") from None
+        raise _closed() from None
     if not total:
-        raise Refusal("empty-body", "Send the document as the body of the request.")
+        raise _empty()
     return b"".join(chunks)
 
 
-def _too_large(limit: int) -> Refusal:
+async def body_in_pieces(request: Request[Any, Any, Any], limit: int, patience: float) -> AsyncIterator[bytes]:
+    """Yield the body as it comes; raises Refusal as ``read_body`` does, for slowness where a piece takes too long."""
+    _look_at_headers(request, limit)
+    stream, total = request.stream(), 0
+    while True:
+        try:
+            with anyio.fail_after(patience):
+                chunk = await anext(stream, None)
+        except TimeoutError:
+            raise Refusal(
+                "body-too-slow", f"Nothing came for {patience:g} seconds.", headers={"Connection": "close"}
+            ) from None
+        except InternalServerException:
+            raise _closed() from None
+        if chunk is None:
+            break
+        total += len(chunk)
+        if total > limit:
+            raise too_large(limit)
+        if chunk:
+            yield chunk
+    if not total:
+        raise _empty()
+
+
+def _look_at_headers(request: Request[Any, Any, Any], limit: int) -> None:
+    """Raise Refusal for content encodings, and for a length beyond the limit that is announced."""
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise Refusal(
+            "unsupported-encoding",
+            "Send the body without Content-Encoding.",
+            errors=(Fault("content encodings are not taken", header="Content-Encoding"),),
+            headers={"Accept-Encoding": "identity"},
+        )
+    announced = request.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and len(announced) < 20 and int(announced) > limit:
+        raise too_large(limit)
+
+
+def _closed() -> Refusal:
+    return Refusal("bad-request", "The connection was closed before the body was complete.")
+
+
+def _empty() -> Refusal:
+    return Refusal("empty-body", "Send the document as the body of the request.")
+
+
+def too_large(limit: int) -> Refusal:
+    """Return the refusal of a body that is too long."""
     return Refusal(
         "too-large",
         f"A document may have at most {limit} bytes.",

@@ -76,7 +76,7 @@ class Jobs:
 
     async def check(self, data: bytes, wish: Wish) -> Report:
         """Return the report on some bytes."""
-        self._names(wish)
+        self.look_at(wish)
         return await self.workshop.run(partial(self._check, data, wish), size=len(data))
 
     def _check(self, data: bytes, wish: Wish) -> Report:
@@ -92,7 +92,7 @@ class Jobs:
 
     async def checked(self, data: bytes, wish: Wish, rendering: str) -> tuple[str, bytes]:
         """Return the verdict on some bytes, and the report in one of the renderings."""
-        self._names(wish)
+        self.look_at(wish)
 
         def job() -> tuple[str, bytes]:
             report = self._check(data, wish)
@@ -102,7 +102,7 @@ class Jobs:
 
     async def convert(self, data: bytes, wish: Wish) -> Conversion:
         """Return the output with account and report; raises Refusal (422) where none can be written."""
-        self._names(wish)
+        self.look_at(wish)
         self.carrier_of(wish)
         try:
             return await self.workshop.run(
@@ -126,6 +126,10 @@ class Jobs:
         """Return which formats the bytes may be in."""
         return await self.workshop.run(partial(detect, data, self.registry, limits=self.limits, carrier=carrier))
 
+    async def rendered(self, rendering: str, report: Report) -> bytes:
+        """Return a report in one of the renderings."""
+        return await self.workshop.run(partial(render, rendering, [NamedReport("document", report)], self.catalogue))
+
     def carrier_of(self, wish: Wish) -> tuple[str, str]:
         """Return carrier and media type of a conversion's output; raises Refusal for a pair that does not exist."""
         format_ = self.format(wish.to, "to")
@@ -143,7 +147,8 @@ class Jobs:
             errors=(Fault("the format does not occur in this carrier", parameter=parameter),),
         )
 
-    def _names(self, wish: Wish) -> None:
+    def look_at(self, wish: Wish) -> None:
+        """Raise Refusal where a wish names what does not exist."""
         if wish.source is not None:
             format_ = self.format(wish.source, "from")
             if wish.carrier is not None and format_.carrier_options(wish.carrier) is None:

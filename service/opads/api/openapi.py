@@ -50,7 +50,7 @@ def document(base_url: str = "") -> dict[str, Any]:
         tags=list(TAGS),
         render_plugins=[JsonRenderPlugin()],
     )
-    unset = {name: Provide(lambda: None, sync_to_thread=False) for name in ("jobs", "contract")}
+    unset = {name: Provide(lambda: None, sync_to_thread=False) for name in ("jobs", "bulk", "contract")}
     app = Litestar(list(HANDLERS), dependencies=unset, openapi_config=config, logging_config=None)
     made: dict[str, Any] = app.openapi_schema.to_schema()
     shared: dict[str, Any] = {}

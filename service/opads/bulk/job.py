@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -44,10 +45,13 @@ Seen = Callable[[str, int, int, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input; standard input where there is no path."""
+    """One input: a path, or what is open already; standard input where there is neither."""
 
     name: str
     path: Path | None
+    source: BinaryIO | None = None
+    most: int | None = None
+    """Bytes that may be read of it, unpacked."""
 
 
 class Sink:
@@ -133,6 +137,8 @@ class Job:
         self.seen = seen
         self.engine = engine or partial(run, jobs=jobs)
         self.states = checkpoint.states()
+        self._heads: dict[int, bytes] = {}
+        """The beginnings of inputs in no known format."""
 
     def begun(self) -> tuple[int, int]:
         """Return how many bytes of output and of rejected records are those of blocks done."""
@@ -143,7 +149,7 @@ class Job:
         """Return the report on an input; raises BulkError where it cannot be read."""
         state = self._run(number, item, judge_block, None, rejects)
         if state.format is None:
-            return self._unknown(item)
+            return self._unknown(number, item, state)
         info = InputInfo(state.bytes, state.sha256, state.format, state.carrier, state.detected)
         options = self._options(state)
         return report_of(
@@ -173,7 +179,7 @@ class Job:
         state = self.states.get(number)
         if state is not None and state.done:
             return state
-        stream = Stream(item.path)
+        stream = Stream(item.path, item.source, item.most)
         try:
             if state is None:
                 before = self.states.get(number - 1)
@@ -186,7 +192,10 @@ class Job:
                 )
                 state.format = found if state.carrier is not None else None
                 if state.format is None:
-                    state.done = True
+                    self._heads[number] = head
+                    while stream.read(HEAD):
+                        pass
+                    state.bytes, state.sha256, state.done = stream.bytes, stream.sha256, True
                     self.checkpoint.save(number, state)
                     return state
             options = self._options(state)
@@ -263,15 +272,13 @@ class Job:
                     builder.outcome(found.rule_id, found.status, found.reason)
         state.part = state.part.merge(builder.part())
 
-    def _unknown(self, item: Input) -> Report:
+    def _unknown(self, number: int, item: Input, state: State) -> Report:
         """Return the report on an input in no known format, by its beginning where it is long."""
-        stream = Stream(item.path)
-        try:
-            head = stream.head(HEAD)
-            report = validate(head, self.registry, source=self.source, carrier=self.carrier)
-            while stream.read(HEAD):
-                pass
-            info = msgspec.structs.replace(report.input, bytes=stream.bytes, sha256=stream.sha256)
-        finally:
-            stream.close()
-        return msgspec.structs.replace(report, input=info)
+        head = self._heads.get(number)
+        if head is None:  # it was read before the job was interrupted
+            with closing(Stream(item.path)) as stream:
+                head = stream.head(HEAD)
+        report = validate(head, self.registry, source=self.source, carrier=self.carrier)
+        return msgspec.structs.replace(
+            report, input=msgspec.structs.replace(report.input, bytes=state.bytes, sha256=state.sha256)
+        )

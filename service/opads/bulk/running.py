@@ -10,13 +10,13 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from threading import Thread
+from threading import Lock, Thread
 
 from opads.bulk.blocks import Options, Result
 from opads.bulk.errors import BulkError
 from opads.carriers import Block
 
-__all__ = ("Engine", "Work", "run")
+__all__ = ("Engine", "Pool", "Work", "run")
 
 Work = Callable[[Block, Options], Result]
 """What is done with a block."""
@@ -29,46 +29,79 @@ AHEAD = 2
 """Blocks that wait for each process."""
 
 
-def run(
-    judge: Callable[[Block, Options], Result], blocks: Iterator[Block], options: Options, jobs: int
-) -> Iterator[tuple[Block, Result]]:
-    """Yield blocks with their results, in order. Raises BulkError where a block ends every process that takes it."""
+class Pool:
+    """Processes that judge blocks, begun when first needed; those that were lost are replaced. Serves several jobs at once."""
+
+    def __init__(self, jobs: int, kind: str | None = None) -> None:
+        """``kind`` is how processes begin (as ``multiprocessing`` names it); as copies of this one where the system can."""
+        self.jobs = jobs
+        self._kind = kind or ("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+        self._lock = Lock()
+        self._processes: ProcessPoolExecutor | None = None
+
+    def __call__(self, work: Work, blocks: Iterator[Block], options: Options) -> Iterator[tuple[Block, Result]]:
+        """Yield blocks with their results, in order. Raises BulkError where a block ends every process that takes it."""
+        waiting: deque[tuple[Block, Future[Result]]] = deque()
+        processes = self._begun(None)
+        attempts = 0
+        try:
+            while True:
+                while len(waiting) < self.jobs * AHEAD and (coming := next(blocks, None)) is not None:
+                    waiting.append((coming, _submit(processes, work, coming, options)))
+                if not waiting:
+                    return
+                block, future = waiting[0]
+                try:
+                    result = future.result()
+                except BrokenProcessPool:
+                    attempts += 1
+                    if attempts >= ATTEMPTS:
+                        raise BulkError(
+                            f"block {block.number} (from byte {block.shift.bytes}) ended {ATTEMPTS} processes, one after the other"
+                        ) from None
+                    processes = self._begun(processes)
+                    waiting = deque((item, _again(processes, work, item, done, options)) for item, done in waiting)
+                    continue
+                attempts = 0
+                waiting.popleft()
+                yield block, result
+        finally:
+            for _, future in waiting:
+                future.cancel()
+
+    def _begun(self, lost: ProcessPoolExecutor | None) -> ProcessPoolExecutor:
+        """Return the processes; new ones where those at hand are the ones that were lost."""
+        with self._lock:
+            if self._processes is None or self._processes is lost:
+                if lost is not None:
+                    lost.shutdown(wait=True, cancel_futures=True)
+                context = multiprocessing.get_context(self._kind)
+                parent = None if self._kind == "forkserver" else os.getpid()
+                self._processes = ProcessPoolExecutor(self.jobs, context, _settle, (parent,))
+            return self._processes
+
+    def close(self) -> None:
+        """End the processes."""
+        with self._lock:
+            if self._processes is not None:
+                self._processes.shutdown(wait=True, cancel_futures=True)
+                self._processes = None
+
+
+def run(work: Work, blocks: Iterator[Block], options: Options, jobs: int) -> Iterator[tuple[Block, Result]]:
+    """Yield blocks with their results, in order, from so many processes that end with the job; raises BulkError."""
     if jobs == 1:
         for block in blocks:
-            yield block, judge(block, options)
+            yield block, work(block, options)
         return
-    waiting: deque[tuple[Block, Future[Result]]] = deque()
-    pool = _pool(jobs)
-    attempts = 0
+    pool = Pool(jobs)
     try:
-        while True:
-            while len(waiting) < jobs * AHEAD and (coming := next(blocks, None)) is not None:
-                waiting.append((coming, _submit(pool, judge, coming, options)))
-            if not waiting:
-                return
-            block, future = waiting[0]
-            try:
-                result = future.result()
-            except BrokenProcessPool:
-                attempts += 1
-                if attempts >= ATTEMPTS:
-                    raise BulkError(
-                        f"block {block.number} (from byte {block.shift.bytes}) ended {ATTEMPTS} processes, one after the other"
-                    ) from None
-                pool.shutdown(wait=True, cancel_futures=True)
-                pool = _pool(jobs)
-                waiting = deque((item, _again(pool, judge, item, done, options)) for item, done in waiting)
-                continue
-            attempts = 0
-            waiting.popleft()
-            yield block, result
+        yield from pool(work, blocks, options)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.close()
 
 
-def _submit(
-    pool: ProcessPoolExecutor, judge: Callable[[Block, Options], Result], block: Block, options: Options
-) -> Future[Result]:
+def _submit(pool: ProcessPoolExecutor, judge: Work, block: Block, options: Options) -> Future[Result]:
     try:
         return pool.submit(judge, block, options)
     except BrokenProcessPool as error:
@@ -79,7 +112,7 @@ def _submit(
 
 def _again(
     pool: ProcessPoolExecutor,
-    judge: Callable[[Block, Options], Result],
+    judge: Work,
     block: Block,
     done: Future[Result],
     options: Options,
@@ -90,16 +123,13 @@ def _again(
     return _submit(pool, judge, block, options)
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    """Return processes that begin as copies of this one, where the system can, and leave interrupts to it."""
-    kind = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context(kind), _settle, (os.getpid(),))
+def _settle(parent: int | None) -> None:
+    """Leave interrupts to the process that began this one, and end with it, however it ends.
 
-
-def _settle(parent: int) -> None:
-    """Leave interrupts to the process that began this one, and end with it, however it ends."""
+    A process that a server of processes began ends with that server, which ends with its own parent.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_follow, args=(parent,), daemon=True).start()
+    Thread(target=_follow, args=(os.getppid() if parent is None else parent,), daemon=True).start()
 
 
 def _follow(parent: int) -> None:

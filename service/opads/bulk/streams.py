@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO, cast
 
-from opads.bulk.errors import BulkError
+from opads.bulk.errors import BulkError, TooLongError
 
 __all__ = ("Stream",)
 
@@ -22,12 +22,17 @@ ZSTD_MODULES = ("compression.zstd", "backports.zstd", "zstandard")
 
 
 class Stream:
-    """The contents of a file, or of standard input where there is no path; gzip and zstd are told by their first bytes."""
+    """The contents of a file; gzip and zstd are told by their first bytes."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, source: BinaryIO | None = None, most: int | None = None) -> None:
+        """Open a path, or take what is open already (``source``, standard input where there is neither).
+
+        ``most`` bounds the bytes unpacked. Raises BulkError.
+        """
         self._own = path is not None
+        self._most = most
         try:
-            self._raw: BinaryIO = cast("BinaryIO", sys.stdin.buffer) if path is None else path.open("rb")
+            self._raw: BinaryIO = path.open("rb") if path is not None else source or sys.stdin.buffer
             self.size = 0 if path is None else path.stat().st_size
         except OSError as error:
             raise BulkError(f"cannot be read ({error.strerror or error})") from error
@@ -58,6 +63,8 @@ class Stream:
             piece = self._unpacked(length)
         self._digest.update(piece)
         self.bytes += len(piece)
+        if self._most is not None and self.bytes > self._most:
+            raise TooLongError(self._most)
         return piece
 
     def _unpacked(self, length: int) -> bytes:

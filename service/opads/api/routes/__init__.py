@@ -22,6 +22,7 @@ __all__ = ("HANDLERS",)
 
 HANDLERS: tuple[ControllerRouterHandler, ...] = (
     validation.validate,
+    validation.validate_long,
     validation.detect,
     conversion.convert,
     notices.notice,

@@ -13,15 +13,16 @@ from litestar.params import QueryParameter
 from opads import carriers
 from opads.api import parameters as query
 from opads.api.answers import fresh
-from opads.api.body import DOCUMENT_TYPES, media_type_of, read_body
-from opads.api.contract import operation, problems, success
+from opads.api.body import DOCUMENT_TYPES, PACKED_TYPES, media_type_of, read_body
+from opads.api.bulk import Bulk
+from opads.api.contract import ANYTHING, PACKED, TEXT, operation, problems, success
 from opads.api.jobs import Jobs, Wish
 from opads.api.models import DetectionAnswer
 from opads.api.negotiation import negotiate
 from opads.rendering import RENDERINGS
 from opads.report import Report
 
-__all__ = ("detect", "validate")
+__all__ = ("detect", "validate", "validate_long")
 
 _BY_TYPE = {r.media_type.partition(";")[0]: name for name, r in reversed(RENDERINGS.items())}
 OFFERED = {"application/json": "json", **{k: v for k, v in reversed(_BY_TYPE.items()) if k != "application/json"}}
@@ -71,6 +72,47 @@ async def validate(
     data = await read_body(request, jobs.settings)
     verdict, text = await jobs.checked(data, wish, name)
     return fresh(text, RENDERINGS[name].media_type, {"Opads-Verdict": verdict})
+
+
+@post(
+    "/v1/bulk/validate",
+    status_code=200,
+    operation_id="validateLong",
+    summary="Check a long file",
+    description="As /v1/validate, for files of any length up to the limit of the service: lines, tables, filings and arrays are judged "
+    "block by block while they arrive, and nothing is kept. gzip and zstd are unpacked. The report is that of `opads bulk validate`.",
+    tags=["jobs"],
+    responses={
+        **success(Report, "The report."),
+        **problems("bad-parameter", "unknown-format", "not-acceptable", body=True),
+    },
+    operation_class=operation(
+        takes={
+            **{kind: ANYTHING if "json" in kind else TEXT for kind in DOCUMENT_TYPES},
+            **dict.fromkeys(PACKED_TYPES, PACKED),
+        },
+        also={k: f"The report {RENDERINGS[v].purpose}." for k, v in OFFERED.items() if v != "json"},
+    ),
+)
+async def validate_long(
+    request: Request[Any, Any, Any],
+    jobs: NamedDependency[Jobs],
+    bulk: NamedDependency[Bulk],
+    *,
+    source: query.Source = None,
+    judged_for: query.JudgedFor = None,
+    carrier: query.Carrier = None,
+    on_date: query.OnDate = None,
+    rendering: Rendering = None,
+) -> Response[bytes]:
+    """Check the file in the body."""
+    wish = Wish(source, judged_for or (), query.one_of(carrier, "carrier", carriers.IDS), query.day(on_date))
+    name = query.one_of(rendering, "format", tuple(RENDERINGS))
+    name = name or OFFERED[negotiate(request.headers.get("accept"), tuple(OFFERED))]
+    media_type_of(request.headers.get("content-type"), (*DOCUMENT_TYPES, *PACKED_TYPES))
+    report = await bulk.check(request, wish)
+    text = await jobs.rendered(name, report)
+    return fresh(text, RENDERINGS[name].media_type, {"Opads-Verdict": report.verdict})
 
 
 @post(
