@@ -73,7 +73,7 @@ class CompiledRule:
     def __init__(self, rule: Rule, functions: Mapping[str, Function], problem: Callable[[str, str], None]) -> None:
         """Compile the rule; ``problem`` is told (field, what is wrong), and the rule is then not to be used."""
         self.rule = rule
-        self._functions = functions
+        self.functions = functions
         self._problem = problem
         self._variables = variables_of(rule)
         self._target = RuleInput._fields.index("document" if rule.on == "set" else rule.on)
@@ -107,7 +107,7 @@ class CompiledRule:
 
     def _program(self, field: str, text: str, variables: Mapping[str, Kind] | None = None) -> Program | None:
         try:
-            return compile_expression(text, variables or self._variables, self._functions, _PARAMETERS)
+            return compile_expression(text, variables or self._variables, self.functions, _PARAMETERS)
         except ValueError as error:
             self._problem(field, str(error))
             return None

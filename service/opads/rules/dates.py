@@ -16,11 +16,11 @@ _TEXT = re.compile(
     r"(?:[Tt ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:\.[0-9]{1,20})?)?"
     r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])?)?"
 )
-_LONGEST = 48
+LONGEST = 48
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str) -> date | None:
+def read(text: str) -> date | None:
     match = _TEXT.fullmatch(text)
     if match is None:
         return None
@@ -31,7 +31,7 @@ def _read(text: str) -> date | None:
 
 
 def _date(value: Any) -> date | None:
-    return _read(value) if type(value) is str and len(value) <= _LONGEST else None
+    return read(value) if type(value) is str and len(value) <= LONGEST else None
 
 
 def _sure(value: Any) -> date:

@@ -11,7 +11,7 @@ from opads.rules.values import type_name
 __all__ = ("decimal_compare", "decimal_sum", "is_decimal")
 
 _MOST_DIGITS = 1000
-_SHORT = 40
+SHORT = 40
 _TEXT = re.compile(r"-?[0-9]{1,1000}(?:\.[0-9]{1,1000})?")
 _EXACT = Context(prec=8 * _MOST_DIGITS, traps=[Inexact])
 
@@ -25,13 +25,13 @@ def is_decimal(value: Any) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str) -> Decimal | None:
+def read(text: str) -> Decimal | None:
     return Decimal(text) if _TEXT.fullmatch(text) else None
 
 
 def _decimal(value: Any) -> Decimal:
-    if type(value) is str and len(value) <= _SHORT:
-        found = _read(value)
+    if type(value) is str and len(value) <= SHORT:
+        found = read(value)
         if found is not None:
             return found
     elif is_decimal(value):

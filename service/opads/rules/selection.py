@@ -9,15 +9,15 @@ from opads.rules.errors import CelError
 from opads.rules.source import Source
 from opads.rules.values import type_name
 
-__all__ = ("first", "first_at", "select", "select_at")
+__all__ = ("MISSING", "first", "first_at", "select", "select_at")
 
-_MISSING = object()
+MISSING = object()
 _MOST_LOOPS = 12
 
 
 def _holds(member: Any, value: str) -> bool:
     """Whether a member equals a condition's value, or is an array that contains it; values compare as text."""
-    if member is _MISSING:
+    if member is MISSING:
         return False
     if isinstance(member, list):
         return any(scalar_text(item) == value for item in member)
@@ -90,7 +90,7 @@ def _compiled(selection: _Selection, head: tuple[str, ...], before: str) -> Call
     source = selection.source
     source.lines.insert(0, (0, before))
     text = source.render("selection", head)
-    namespace = {**source.globals, "missing": _MISSING, "holds": _holds, "text": scalar_text}
+    namespace = {**source.globals, "missing": MISSING, "holds": _holds, "text": scalar_text}
     exec(compile(text, "<path>", "exec"), namespace)  # noqa: S102  # text of our own emitter
     function: Callable[..., Any] = namespace["selection"]
     return function

@@ -10,10 +10,10 @@ from opads.rules.values import type_name
 
 __all__ = ("counts", "is_email", "is_url", "lower", "trim", "upper")
 
-_SPACE = "".join(
+SPACE = "".join(
     map(chr, (*range(9, 14), 32, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F))
 )
-_SPACE += "\u3000"
+SPACE += "\u3000"
 """The characters of Unicode with the property White_Space."""
 
 _LABEL = r"[0-9A-Za-z\u00a1-\U0010ffff](?:[0-9A-Za-z\u00a1-\U0010ffff_-]{0,61}[0-9A-Za-z\u00a1-\U0010ffff])?"
@@ -53,7 +53,7 @@ def upper(value: Any) -> str:
 
 def trim(value: Any) -> str:
     """``trim(s)``: without white space (Unicode White_Space) at both ends."""
-    return _text("trim", value).strip(_SPACE)
+    return _text("trim", value).strip(SPACE)
 
 
 def is_url(value: Any) -> bool:

@@ -1,0 +1,141 @@
+"""From the trees of many rules to the body of one Python function: a value found once is kept in a local variable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from opads.rules import tree as t
+from opads.rules.emitter import Emitter
+from opads.rules.inlines import INLINES
+from opads.rules.selection import MISSING
+from opads.rules.sharing import RECORD, Found, Listed, Scope, Step, Uses, free
+from opads.rules.signatures import STANDARD, Function, Kind
+from opads.rules.source import Code, Lines
+
+__all__ = ("PARAMETERS", "Fuser")
+
+_VARIABLES: dict[str, Kind] = {"disclosure": "map", "native": "dyn", "document": "dyn", "as_of": "string"}
+PARAMETERS = tuple(f"x_{name}" for name in _VARIABLES)
+"""What the body takes: what a rule on a record may look at."""
+
+_UNSET = object()
+_BRANCHING = (t.Logic, t.Conditional, t.Macro)
+
+
+class Fuser(Emitter):
+    """Emits expressions of rules with the same functions into one body.
+
+    The value of an expression that ``uses`` knows to come again is kept; it is found when it is first needed, not before.
+    """
+
+    def __init__(self, functions: Mapping[str, Function], uses: Uses) -> None:
+        super().__init__("", _VARIABLES, functions)
+        self._known = {**functions, **STANDARD}
+        self._uses = uses
+        self._owners: dict[str, tuple[Code, Scope]] = {name: (code, RECORD) for name, code in self.names.items()}
+        self._kept: dict[tuple[Scope, Any], Code] = {}
+        self._begin: dict[Scope, dict[str, str]] = {RECORD: {}}
+        self._sure: set[str] = set()
+        self._missing = self.source.constant(MISSING, "missing_")
+        self._unset = self.source.constant(_UNSET, "unset_")
+
+    @contextmanager
+    def perhaps(self) -> Iterator[None]:
+        """Emit lines that may not be run, or not to their end: what they keep is not surely there behind them."""
+        before = self._sure
+        self._sure = set(before)
+        yield
+        self._sure = before
+
+    @contextmanager
+    def elements(self, scope: Scope, item: str, index: str) -> Iterator[None]:
+        """Emit what is said of each of several elements."""
+        names = self.names
+        bound = {"item": Code(item, atom=True), "index": Code(index, "int", atom=True)}
+        self.names = {**names, **bound}
+        self._owners |= {name: (code, scope) for name, code in bound.items()}
+        self._begin[scope] = {}
+        with self.perhaps():
+            yield
+        self.names = names
+
+    def beginning(self, scope: Scope) -> Lines:
+        """Return the lines with which a body begins: nothing has been found yet."""
+        marks = self._begin[scope]
+        alike = [(mark, [name for name, own in marks.items() if own == mark]) for mark in ("None", self._unset)]
+        return [(0, " = ".join((*names, mark))) for mark, names in alike if names]
+
+    def capture(self, node: t.Node) -> tuple[Lines, Code]:
+        """Emit a node with its lines apart, which may not be run."""
+        with self.perhaps():
+            return super().capture(node)
+
+    def node(self, node: Any) -> Code:
+        """Emit a node, or take its value from where it is kept."""
+        scope = self._over(node)
+        if scope is not None and self._uses.again(scope, node):
+            return self._keep(scope, node)
+        return self._find(node)
+
+    def _over(self, node: Any) -> Scope | None:
+        """Return what an expression is over: the record, or an element; None where it is nothing, or a macro's variable."""
+        scope: Scope | None = None
+        for name in free(node):
+            code, owner = self._owners.get(name, (None, RECORD))
+            if code is not self.names[name]:
+                return None
+            scope = max(scope or RECORD, owner)
+        return scope
+
+    def _keep(self, scope: Scope, node: Any) -> Code:
+        kept = self._kept.get((scope, node))
+        if kept is not None and kept.text in self._sure:
+            return kept
+        lines, code = self._apart(node)
+        if kept is None:
+            kept = self._kept[scope, node] = Code(self.source.fresh(), code.kind, atom=True)
+            self._begin[scope][kept.text] = self._unset if code.kind in {"dyn", "null"} else "None"
+        with self.source.block(f"if {kept.text} is {self._begin[scope][kept.text]}:"):
+            self.source.extend(lines)
+            self.source.line(f"{kept.text} = {code.text}")
+        self._sure.add(kept.text)
+        return replace(kept, fallible=code.fallible)
+
+    def _apart(self, node: Any) -> tuple[Lines, Code]:
+        with self.perhaps(), self.source.aside() as lines:
+            return lines, self._find(node)
+
+    def _find(self, node: Any) -> Code:
+        if isinstance(node, Step):
+            return self._step(node)
+        if isinstance(node, Found):
+            return self._found(node)
+        if isinstance(node, Listed):
+            first, later = self.atom(self.node(node.operand))
+            return Code(f"([] if {first} is {self._missing} else [{later}])", "list")
+        if isinstance(node, t.Call) and (function := self._known.get(node.function)) and function.call in INLINES:
+            return INLINES[function.call](self, [self.node(argument) for argument in node.arguments])
+        if isinstance(node, _BRANCHING):
+            with self.perhaps():
+                return super().node(node)
+        return super().node(node)
+
+    def _step(self, node: Step) -> Code:
+        first, later = self.atom(self.node(node.operand))
+        value = f"{later}.get({node.name!r}, {self._missing})"
+        return Code(f"({value} if {first}.__class__ is dict else {self._missing})", "dyn")
+
+    def _found(self, node: Found) -> Code:
+        first, later = self.atom(self.node(node.operand))
+        lines, default = self.capture(node.default)
+        if not lines:
+            return Code(f"({later} if {first} is not {self._missing} else {default.text})", "dyn", default.fallible)
+        name = self.source.fresh()
+        self.source.line(f"{name} = {first}")
+        with self.source.block(f"if {name} is {self._missing}:"):
+            self.source.extend(lines)
+            self.source.line(f"{name} = {default.text}")
+        return Code(name, "dyn", default.fallible, atom=True)

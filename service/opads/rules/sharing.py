@@ -1,0 +1,142 @@
+"""What the expressions of many rules have in common: trees without positions, paths step by step, what occurs again.
+
+Every function of the language is pure, so an expression over the same variables has the same value wherever it stands.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+
+from opads.mapping.path import Key, compile_path
+from opads.rules import selection
+from opads.rules import tree as t
+from opads.rules.signatures import Function
+
+__all__ = ("RECORD", "Found", "Listed", "Scope", "Step", "Uses", "free", "prepared")
+
+Scope: TypeAlias = tuple[str, ...]
+"""What an expression is over: the record, or the elements that a path selects in it (target, path)."""
+
+RECORD: Scope = ()
+
+_HEAVY = (t.Call, t.Macro)
+
+
+class Step(msgspec.Struct, frozen=True):
+    """The value of a member, or the mark of what is missing."""
+
+    operand: Any
+    name: str
+
+
+class Found(msgspec.Struct, frozen=True):
+    """``first`` of a path of members alone."""
+
+    operand: Any
+    default: Any
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """``select`` of a path of members alone."""
+
+    operand: Any
+
+
+def _parts(node: Any) -> Iterator[Any]:
+    """Yield the nodes right below a node."""
+    for name in node.__struct_fields__:
+        value = getattr(node, name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, msgspec.Struct):
+                yield part
+
+
+def free(node: Any) -> frozenset[str]:
+    """Return the variables that an expression is over."""
+    if isinstance(node, t.Name):
+        return frozenset((node.name,))
+    if isinstance(node, t.Macro):
+        bodies = [free(body) for body in (node.predicate, node.transform) if body is not None]
+        return free(node.source) | (frozenset().union(*bodies) - {node.variable})
+    return frozenset().union(*map(free, _parts(node)))
+
+
+def prepared(node: Any, functions: Mapping[str, Function]) -> Any:
+    """Return the tree without positions, so that equal expressions are equal, and with the steps of paths apart."""
+
+    def part(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(part, value))
+        return prepared(value, functions) if isinstance(value, msgspec.Struct) else value
+
+    names = [name for name in node.__struct_fields__ if name not in ("line", "column")]
+    bare = type(node)(line=0, column=0, **{name: part(getattr(node, name)) for name in names})
+    return _stepwise(bare, functions) if isinstance(bare, t.Call) else bare
+
+
+def _stepwise(call: t.Call, functions: Mapping[str, Function]) -> Any:
+    """Take apart the members at the beginning of a path, which many paths share."""
+    function = functions.get(call.function)
+    if function is None or function.bind not in (selection.select_at, selection.first_at) or call.method:
+        return call
+    value, path, *default = call.arguments
+    if not isinstance(path, t.Text):
+        return call
+    end = min((at for at in map(path.value.find, "[{") if at >= 0), default=len(path.value))
+    head, rest = path.value[:end], path.value[end:]
+    names = [step.name for step in compile_path(head).steps if isinstance(step, Key)]
+    if not names or rest.startswith("{") or any(name.isdigit() for name in names):
+        return call
+    for name in names:
+        value = Step(value, name)
+    if rest:
+        return t.Call(0, 0, call.function, (value, t.Text(0, 0, rest), *default), method=False)
+    return Found(value, default[0]) if default else Listed(value)
+
+
+class Uses:
+    """Counts how often each expression worth keeping is asked for; what stands in a loop counts as asked for often."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[Scope, Any]] = Counter()
+
+    def again(self, scope: Scope, node: Any) -> bool:
+        """Say whether an expression is asked for more than once."""
+        return self._counts[scope, node] > 1
+
+    def add(self, node: Any, scope: Scope) -> None:
+        """Count an expression of a rule, which is over the record or the elements of a path, and its parts."""
+        self._add(node, scope, frozenset(), looped=False)
+
+    def _add(self, node: Any, scope: Scope, bound: frozenset[str], *, looped: bool) -> None:
+        names = free(node)
+        if names and not names & bound and worth(node):
+            at = scope if names & {"item", "index"} else RECORD
+            often = 2 if looped or at != scope else 1
+            self._counts[at, node] += often
+            if self._counts[at, node] > often:
+                return
+            scope, looped = at, False
+        if isinstance(node, t.Macro):
+            self._add(node.source, scope, bound, looped=looped)
+            for body in (node.predicate, node.transform):
+                if body is not None:
+                    self._add(body, scope, bound | {node.variable}, looped=True)
+            return
+        for part in _parts(node):
+            self._add(part, scope, bound, looped=looped)
+
+
+def worth(node: Any) -> bool:
+    """Say whether keeping the value of an expression costs less than finding it again."""
+    if isinstance(node, Step | Listed | t.Call | t.Macro):
+        return True
+    if isinstance(node, Found):
+        return not isinstance(node.default, t.Text | t.Bool | t.Int | t.Null)
+    return isinstance(node, t.Unary | t.Binary | t.Logic | t.Conditional) and _heavy(node)
+
+
+def _heavy(node: Any) -> bool:
+    return isinstance(node, _HEAVY) or any(map(_heavy, _parts(node)))
