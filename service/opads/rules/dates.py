@@ -46,13 +46,31 @@ def is_date(value: Any) -> bool:
     return _date(value) is not None
 
 
+@lru_cache(maxsize=4096)
+def _between(a: str, b: str) -> int:
+    return (_sure(b) - _sure(a)).days
+
+
 def days_between(a: Any, b: Any) -> int:
     """``days_between(a, b)``: the days from ``a`` to ``b``, negative where ``b`` is earlier; times of day do not count."""
+    if type(a) is str and type(b) is str and len(a) <= LONGEST and len(b) <= LONGEST:
+        return _between(a, b)
     return (_sure(b) - _sure(a)).days
 
 
 def add_months(day: Any, months: Any) -> str:
     """``add_months(date, n)``: the same day of the month ``n`` months later, or the last day of a shorter month."""
+    if type(day) is str and len(day) <= LONGEST and type(months) is int:
+        return _later(day, months)
+    return _months(day, months)
+
+
+@lru_cache(maxsize=4096)
+def _later(day: str, months: int) -> str:
+    return _months(day, months)
+
+
+def _months(day: Any, months: Any) -> str:
     start = _sure(day)
     if type(months) is not int:
         raise CelError(f"no such overload: add_months(string, {type_name(months)})")

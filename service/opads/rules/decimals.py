@@ -39,8 +39,16 @@ def _decimal(value: Any) -> Decimal:
     raise CelError(f"not a decimal number: {value[:40]!r}" if type(value) is str else f"no decimal: {type_name(value)}")
 
 
+@lru_cache(maxsize=4096)
+def _compared(a: str, b: str) -> int:
+    left, right = _decimal(a), _decimal(b)
+    return (left > right) - (left < right)
+
+
 def decimal_compare(a: Any, b: Any) -> int:
     """``decimal_compare(a, b)``: -1, 0 or 1, exactly."""
+    if type(a) is str and type(b) is str and len(a) <= SHORT and len(b) <= SHORT:
+        return _compared(a, b)
     left, right = _decimal(a), _decimal(b)
     return (left > right) - (left < right)
 

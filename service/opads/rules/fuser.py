@@ -11,7 +11,7 @@ from opads.rules import tree as t
 from opads.rules.emitter import Emitter
 from opads.rules.inlines import INLINES
 from opads.rules.selection import MISSING
-from opads.rules.sharing import RECORD, Found, Listed, Scope, Step, Uses, free
+from opads.rules.sharing import RECORD, Elements, Found, Listed, Scope, Step, Uses, free
 from opads.rules.signatures import STANDARD, Function, Kind
 from opads.rules.source import Code, Lines
 
@@ -38,6 +38,7 @@ class Fuser(Emitter):
         self._owners: dict[str, tuple[Code, Scope]] = {name: (code, RECORD) for name, code in self.names.items()}
         self._kept: dict[tuple[Scope, Any], Code] = {}
         self._begin: dict[Scope, dict[str, str]] = {RECORD: {}}
+        self._steps: dict[Scope, dict[Any, dict[str, str]]] = {RECORD: {}}
         self._sure: set[str] = set()
         self._missing = self.source.constant(MISSING, "missing_")
         self._unset = self.source.constant(_UNSET, "unset_")
@@ -58,15 +59,35 @@ class Fuser(Emitter):
         self.names = {**names, **bound}
         self._owners |= {name: (code, scope) for name, code in bound.items()}
         self._begin[scope] = {}
+        self._steps[scope] = {}
         with self.perhaps():
             yield
         self.names = names
 
     def beginning(self, scope: Scope) -> Lines:
-        """Return the lines with which a body begins: nothing has been found yet."""
+        """Return the lines with which a body begins: the members that are looked at, and that nothing else is known."""
         marks = self._begin[scope]
         alike = [(mark, [name for name, own in marks.items() if own == mark]) for mark in ("None", self._unset)]
-        return [(0, " = ".join((*names, mark))) for mark, names in alike if names]
+        lines = [(0, " = ".join((*names, mark))) for mark, names in alike if names]
+        with self.source.aside() as steps:
+            for operand in self._steps[scope]:
+                if isinstance(operand, t.Name):
+                    self._members(self._owners[operand.name][0].text, self._steps[scope], operand)
+        return [*lines, *steps]
+
+    def _members(self, owner: str, steps: dict[Any, dict[str, str]], operand: Any) -> list[str]:
+        """Emit the members of a value, and theirs; return the names of all."""
+        names = []
+        with self.source.block(f"if {owner}.__class__ is dict:"):
+            for member, name in steps[operand].items():
+                self.source.line(f"{name} = {owner}.get({member!r}, {self._missing})")
+                names.append(name)
+                step = Step(operand, member)
+                if step in steps:
+                    names += self._members(name, steps, step)
+        with self.source.block("else:"):
+            self.source.line(" = ".join((*names, self._missing)))
+        return names
 
     def capture(self, node: t.Node) -> tuple[Lines, Code]:
         """Emit a node with its lines apart, which may not be run."""
@@ -77,7 +98,7 @@ class Fuser(Emitter):
         """Emit a node, or take its value from where it is kept."""
         scope = self._over(node)
         if scope is not None and self._uses.again(scope, node):
-            return self._keep(scope, node)
+            return self._member(scope, node) if _is_member(node) else self._keep(scope, node)
         return self._find(node)
 
     def _over(self, node: Any) -> Scope | None:
@@ -104,6 +125,15 @@ class Fuser(Emitter):
         self._sure.add(kept.text)
         return replace(kept, fallible=code.fallible)
 
+    def _member(self, scope: Scope, node: Step) -> Code:
+        """Take the value of a member, which stands ready from the beginning of the body."""
+        if isinstance(node.operand, Step):
+            self._member(scope, node.operand)
+        names = self._steps[scope].setdefault(node.operand, {})
+        if node.name not in names:
+            names[node.name] = self.source.fresh()
+        return Code(names[node.name], atom=True)
+
     def _apart(self, node: Any) -> tuple[Lines, Code]:
         with self.perhaps(), self.source.aside() as lines:
             return lines, self._find(node)
@@ -116,6 +146,9 @@ class Fuser(Emitter):
         if isinstance(node, Listed):
             first, later = self.atom(self.node(node.operand))
             return Code(f"([] if {first} is {self._missing} else [{later}])", "list")
+        if isinstance(node, Elements):
+            first, later = self.atom(self.node(node.operand))
+            return Code(f"({later} if {first}.__class__ is list else [])", "list")
         if isinstance(node, t.Call) and (function := self._known.get(node.function)) and function.call in INLINES:
             return INLINES[function.call](self, [self.node(argument) for argument in node.arguments])
         if isinstance(node, _BRANCHING):
@@ -139,3 +172,8 @@ class Fuser(Emitter):
             self.source.extend(lines)
             self.source.line(f"{name} = {default.text}")
         return Code(name, "dyn", default.fallible, atom=True)
+
+
+def _is_member(node: Any) -> bool:
+    """Say whether an expression is a member, or a member of a member, of a variable."""
+    return isinstance(node, Step) and (isinstance(node.operand, t.Name) or _is_member(node.operand))

@@ -20,7 +20,10 @@ def _holds(member: Any, value: str) -> bool:
     if member is MISSING:
         return False
     if isinstance(member, list):
-        return any(scalar_text(item) == value for item in member)
+        for item in member:
+            if item == value if item.__class__ is str else scalar_text(item) == value:
+                return True
+        return False
     return scalar_text(member) == value
 
 
@@ -80,7 +83,8 @@ class _Selection:
             for condition in step.conditions:
                 self.source.line(f"{member} = {element}.get({condition.key!r}, missing)")
                 value = repr(condition.value)
-                held = f"({member} == {value} or ({member}.__class__ is not str and holds({member}, {value})))"
+                listed = f"({member}.__class__ is list and {value} in {member})"
+                held = f"({member} == {value} or {listed} or ({member}.__class__ is not str and holds({member}, {value})))"
                 self._leave(held if condition.negated else f"not {held}")
         elif not isinstance(step, All):
             raise TypeError(f"unknown step {step!r}")

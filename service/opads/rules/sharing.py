@@ -14,7 +14,7 @@ from opads.rules import selection
 from opads.rules import tree as t
 from opads.rules.signatures import Function
 
-__all__ = ("RECORD", "Found", "Listed", "Scope", "Step", "Uses", "free", "prepared")
+__all__ = ("RECORD", "Elements", "Found", "Listed", "Scope", "Step", "Uses", "free", "prepared")
 
 Scope: TypeAlias = tuple[str, ...]
 """What an expression is over: the record, or the elements that a path selects in it (target, path)."""
@@ -40,6 +40,12 @@ class Found(msgspec.Struct, frozen=True):
 
 class Listed(msgspec.Struct, frozen=True):
     """``select`` of a path of members alone."""
+
+    operand: Any
+
+
+class Elements(msgspec.Struct, frozen=True):
+    """``select`` of all elements of an array that is found by members alone."""
 
     operand: Any
 
@@ -91,6 +97,8 @@ def _stepwise(call: t.Call, functions: Mapping[str, Function]) -> Any:
         return call
     for name in names:
         value = Step(value, name)
+    if rest == "[]" and not default:
+        return Elements(value)
     if rest:
         return t.Call(0, 0, call.function, (value, t.Text(0, 0, rest), *default), method=False)
     return Found(value, default[0]) if default else Listed(value)
@@ -131,7 +139,7 @@ class Uses:
 
 def worth(node: Any) -> bool:
     """Say whether keeping the value of an expression costs less than finding it again."""
-    if isinstance(node, Step | Listed | t.Call | t.Macro):
+    if isinstance(node, Step | Listed | Elements | t.Call | t.Macro):
         return True
     if isinstance(node, Found):
         return not isinstance(node.default, t.Text | t.Bool | t.Int | t.Null)
