@@ -70,15 +70,13 @@ class _Fusion:
         source = self.source
         with source.aside() as body:
             for (target, scope), group in self.groups.items():
-                numbers = [rule.number for rule in group]
+                if target == "disclosure":
+                    self.group(scope, group)
+                    continue
                 with source.block(f"if x_{target} is None:"):
-                    source.line(f"odd.extend({numbers})")
+                    source.line(f"odd.extend({[rule.number for rule in group]})")
                 with source.block("else:"), self.emitter.perhaps():
-                    if scope == RECORD:
-                        for rule in group:
-                            self.rule(rule, "-1")
-                    else:
-                        self.loop(scope, group)
+                    self.group(scope, group)
         names = [f"r{rule.number}" for rule in self.rules]
         source.line(" = ".join((*names, "None")))
         source.line(f"failed, odd = [], {[rule.number for rule in self.apart]}")
@@ -91,12 +89,22 @@ class _Fusion:
         function: Fused = namespace["judged"]
         return function
 
+    def group(self, scope: Scope, group: list[_Rule]) -> None:
+        """Emit rules on the same."""
+        if scope != RECORD:
+            self.loop(scope, group)
+            return
+        for rule in group:
+            self.rule(rule, "-1")
+
     def loop(self, scope: Scope, group: list[_Rule]) -> None:
         """Emit one loop for all rules that judge the elements of one path."""
         source = self.source
+        self.emitter.ahead(group[0].items)
         items = self.emitter.node(group[0].items)
+        kind = self.emitter.element_kind(group[0].items)
         item, index = source.fresh(), source.fresh()
-        with source.aside() as body, self.emitter.elements(scope, item, index):
+        with source.aside() as body, self.emitter.elements(scope, item, index, kind):
             for rule in group:
                 self.rule(rule, index)
         with source.block(f"for {index}, {item} in enumerate({items.text}):"):
@@ -106,6 +114,9 @@ class _Fusion:
     def rule(self, rule: _Rule, index: str) -> None:
         """Emit a rule: an error anywhere leaves it to the full path."""
         source = self.source
+        first = rule.check if rule.when is None else rule.when
+        if first is not None:
+            self.emitter.ahead(first)
         with source.block("try:"), self.emitter.perhaps():
             if rule.when is None:
                 self.check(rule, index)
@@ -134,13 +145,13 @@ class _Fusion:
             source.line(f"r{rule.number} = True")
             return
         holds = self.emitter.node(rule.check)
-        first, later = self.emitter.atom(holds)
-        with source.block(f"if {first}:" if holds.kind == "bool" else f"if {first} is True:"):
+        sure = holds.kind == "bool"
+        first, later = (holds.text, "") if sure else self.emitter.atom(holds)
+        with source.block(f"if {first}:" if sure else f"if {first} is True:"):
             source.line(f"r{rule.number} = True")
-        fails = source.block("else:" if holds.kind == "bool" else f"elif {later} is False:")
-        with fails:
+        with source.block("else:" if sure else f"elif {later} is False:"):
             source.line(f"failed.append(({rule.number}, {index}))")
-        if holds.kind != "bool":
+        if not sure:
             with source.block("else:"):
                 source.line(f"odd.append({rule.number})")
 

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from opads.mapping.path import Match, compile_path
 from opads.rules import tree as t
 from opads.rules.emitter import Emitter
 from opads.rules.inlines import INLINES
-from opads.rules.selection import MISSING
-from opads.rules.sharing import RECORD, Elements, Found, Listed, Scope, Step, Uses, free
+from opads.rules.selection import MISSING, select
+from opads.rules.sharing import RECORD, Elements, Found, Listed, Scope, Step, Uses, free, parts
 from opads.rules.signatures import STANDARD, Function, Kind
 from opads.rules.source import Code, Lines
 
@@ -51,11 +52,32 @@ class Fuser(Emitter):
         yield
         self._sure = before
 
+    def element_kind(self, source: Any) -> Kind:
+        """Elements that a condition on their members chose are maps."""
+        chosen = isinstance(source, t.Call) and source.function == "select" and self._known["select"].call is select
+        if not chosen or not isinstance(path := source.arguments[1], t.Text):
+            return "dyn"
+        steps = compile_path(path.value).steps
+        return "map" if steps and isinstance(steps[-1], Match) else "dyn"
+
+    def ahead(self, node: Any) -> None:
+        """Emit what an expression asks for in any case and what cannot fail, so that it is surely there from now on."""
+        scope = self._over(node)
+        if scope is not None and self._uses.again(scope, node) and not _is_member(node):
+            kept = self._kept.get((scope, node))
+            if kept is not None and kept.text in self._sure:
+                return
+            if not self._apart(node)[1].fallible:
+                self._keep(scope, node)
+                return
+        for part in _asked(node):
+            self.ahead(part)
+
     @contextmanager
-    def elements(self, scope: Scope, item: str, index: str) -> Iterator[None]:
+    def elements(self, scope: Scope, item: str, index: str, kind: Kind) -> Iterator[None]:
         """Emit what is said of each of several elements."""
         names = self.names
-        bound = {"item": Code(item, atom=True), "index": Code(index, "int", atom=True)}
+        bound = {"item": Code(item, kind, atom=True), "index": Code(index, "int", atom=True)}
         self.names = {**names, **bound}
         self._owners |= {name: (code, scope) for name, code in bound.items()}
         self._begin[scope] = {}
@@ -72,19 +94,24 @@ class Fuser(Emitter):
         with self.source.aside() as steps:
             for operand in self._steps[scope]:
                 if isinstance(operand, t.Name):
-                    self._members(self._owners[operand.name][0].text, self._steps[scope], operand)
+                    self._members(self._owners[operand.name][0], self._steps[scope], operand)
         return [*lines, *steps]
 
-    def _members(self, owner: str, steps: dict[Any, dict[str, str]], operand: Any) -> list[str]:
+    def _members(self, owner: Code, steps: dict[Any, dict[str, str]], operand: Any) -> list[str]:
         """Emit the members of a value, and theirs; return the names of all."""
         names = []
-        with self.source.block(f"if {owner}.__class__ is dict:"):
+        with self.source.aside() as lines:
             for member, name in steps[operand].items():
-                self.source.line(f"{name} = {owner}.get({member!r}, {self._missing})")
+                self.source.line(f"{name} = {owner.text}.get({member!r}, {self._missing})")
                 names.append(name)
                 step = Step(operand, member)
                 if step in steps:
-                    names += self._members(name, steps, step)
+                    names += self._members(Code(name), steps, step)
+        if owner.kind == "map":
+            self.source.extend(lines)
+            return names
+        with self.source.block(f"if {owner.text}.__class__ is dict:"):
+            self.source.extend(lines)
         with self.source.block("else:"):
             self.source.line(" = ".join((*names, self._missing)))
         return names
@@ -157,7 +184,10 @@ class Fuser(Emitter):
         return super().node(node)
 
     def _step(self, node: Step) -> Code:
-        first, later = self.atom(self.node(node.operand))
+        operand = self.node(node.operand)
+        if operand.kind == "map":
+            return Code(f"{operand.text}.get({node.name!r}, {self._missing})")
+        first, later = self.atom(operand)
         value = f"{later}.get({node.name!r}, {self._missing})"
         return Code(f"({value} if {first}.__class__ is dict else {self._missing})", "dyn")
 
@@ -177,3 +207,17 @@ class Fuser(Emitter):
 def _is_member(node: Any) -> bool:
     """Say whether an expression is a member, or a member of a member, of a variable."""
     return isinstance(node, Step) and (isinstance(node.operand, t.Name) or _is_member(node.operand))
+
+
+def _asked(node: Any) -> Iterator[Any]:
+    """Yield the parts of an expression that are evaluated whatever the others are."""
+    if isinstance(node, t.Logic):
+        yield node.operands[0]
+    elif isinstance(node, t.Conditional):
+        yield node.test
+    elif isinstance(node, t.Macro):
+        yield node.source
+    elif isinstance(node, Found):
+        yield node.operand
+    else:
+        yield from parts(node)

@@ -14,7 +14,7 @@ from opads.rules import selection
 from opads.rules import tree as t
 from opads.rules.signatures import Function
 
-__all__ = ("RECORD", "Elements", "Found", "Listed", "Scope", "Step", "Uses", "free", "prepared")
+__all__ = ("RECORD", "Elements", "Found", "Listed", "Scope", "Step", "Uses", "free", "parts", "prepared")
 
 Scope: TypeAlias = tuple[str, ...]
 """What an expression is over: the record, or the elements that a path selects in it (target, path)."""
@@ -50,7 +50,7 @@ class Elements(msgspec.Struct, frozen=True):
     operand: Any
 
 
-def _parts(node: Any) -> Iterator[Any]:
+def parts(node: Any) -> Iterator[Any]:
     """Yield the nodes right below a node."""
     for name in node.__struct_fields__:
         value = getattr(node, name)
@@ -66,7 +66,7 @@ def free(node: Any) -> frozenset[str]:
     if isinstance(node, t.Macro):
         bodies = [free(body) for body in (node.predicate, node.transform) if body is not None]
         return free(node.source) | (frozenset().union(*bodies) - {node.variable})
-    return frozenset().union(*map(free, _parts(node)))
+    return frozenset().union(*map(free, parts(node)))
 
 
 def prepared(node: Any, functions: Mapping[str, Function]) -> Any:
@@ -133,7 +133,7 @@ class Uses:
                 if body is not None:
                     self._add(body, scope, bound | {node.variable}, looped=True)
             return
-        for part in _parts(node):
+        for part in parts(node):
             self._add(part, scope, bound, looped=looped)
 
 
@@ -147,4 +147,4 @@ def worth(node: Any) -> bool:
 
 
 def _heavy(node: Any) -> bool:
-    return isinstance(node, _HEAVY) or any(map(_heavy, _parts(node)))
+    return isinstance(node, _HEAVY) or any(map(_heavy, parts(node)))
