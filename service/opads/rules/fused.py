@@ -77,13 +77,12 @@ class _Fusion:
                     source.line(f"odd.extend({[rule.number for rule in group]})")
                 with source.block("else:"), self.emitter.perhaps():
                     self.group(scope, group)
-        names = [f"r{rule.number}" for rule in self.rules]
-        source.line(" = ".join((*names, "None")))
+        source.line(f"passed = [None] * {len(self.rules)}")
         source.line(f"failed, odd = [], {[rule.number for rule in self.apart]}")
         source.extend(self.emitter.beginning(RECORD))
         source.extend(body)
-        source.line(f"return ({', '.join(names)},), failed, odd")
-        text = source.render("judged", PARAMETERS)
+        source.line("return tuple(passed), failed, odd")
+        text = source.render("judged", (*PARAMETERS, *self.emitter.marks))
         namespace = dict(source.globals)
         exec(compile(text, "<rules>", "exec"), namespace)  # noqa: S102  # text of our own emitter
         function: Fused = namespace["judged"]
@@ -103,7 +102,7 @@ class _Fusion:
         self.emitter.ahead(group[0].items)
         items = self.emitter.node(group[0].items)
         kind = self.emitter.element_kind(group[0].items)
-        item, index = source.fresh(), source.fresh()
+        item, index = self.emitter.own(), self.emitter.own()
         with source.aside() as body, self.emitter.elements(scope, item, index, kind):
             for rule in group:
                 self.rule(rule, index)
@@ -114,46 +113,53 @@ class _Fusion:
     def rule(self, rule: _Rule, index: str) -> None:
         """Emit a rule: an error anywhere leaves it to the full path."""
         source = self.source
+        source.forget()
         first = rule.check if rule.when is None else rule.when
         if first is not None:
             self.emitter.ahead(first)
-        with source.block("try:"), self.emitter.perhaps():
+        with source.aside() as body, self.emitter.perhaps():
             if rule.when is None:
-                self.check(rule, index)
+                fallible = self.check(rule, index)
             else:
-                self.branch(rule, self.emitter.node(rule.when), index)
+                fallible = self.branch(rule, self.emitter.node(rule.when), index)
+        if not fallible:
+            source.extend(body)
+            return
+        with source.block("try:"):
+            source.extend(body)
         with source.block("except Exception:"):
             source.line(f"odd.append({rule.number})")
 
-    def branch(self, rule: _Rule, applies: Code, index: str) -> None:
-        """Emit what follows from ``when``."""
+    def branch(self, rule: _Rule, applies: Code, index: str) -> bool:
+        """Emit what follows from ``when``; say whether anything may fail."""
         source = self.source
         if applies.kind == "bool":
             with source.block(f"if {applies.text}:"):
-                self.check(rule, index)
-            return
+                return self.check(rule, index) or applies.fallible
         first, later = self.emitter.atom(applies)
         with source.block(f"if {first} is True:"):
-            self.check(rule, index)
+            fallible = self.check(rule, index)
         with source.block(f"elif {later} is not False:"):
             source.line(f"odd.append({rule.number})")
+        return fallible or applies.fallible
 
-    def check(self, rule: _Rule, index: str) -> None:
-        """Emit what follows from ``assert``."""
+    def check(self, rule: _Rule, index: str) -> bool:
+        """Emit what follows from ``assert``; say whether anything may fail."""
         source = self.source
         if rule.check is None:
-            source.line(f"r{rule.number} = True")
-            return
+            source.line(f"passed[{rule.number}] = True")
+            return False
         holds = self.emitter.node(rule.check)
         sure = holds.kind == "bool"
         first, later = (holds.text, "") if sure else self.emitter.atom(holds)
         with source.block(f"if {first}:" if sure else f"if {first} is True:"):
-            source.line(f"r{rule.number} = True")
+            source.line(f"passed[{rule.number}] = True")
         with source.block("else:" if sure else f"elif {later} is False:"):
             source.line(f"failed.append(({rule.number}, {index}))")
         if not sure:
             with source.block("else:"):
                 source.line(f"odd.append({rule.number})")
+        return holds.fallible
 
 
 def fuse(rules: Iterable[CompiledRule]) -> Fused:

@@ -41,8 +41,11 @@ class Fuser(Emitter):
         self._begin: dict[Scope, dict[str, str]] = {RECORD: {}}
         self._steps: dict[Scope, dict[Any, dict[str, str]]] = {RECORD: {}}
         self._sure: set[str] = set()
+        self._count = 0
         self._missing = self.source.constant(MISSING, "missing_")
         self._unset = self.source.constant(_UNSET, "unset_")
+        self.marks = tuple(f"{name}={name}" for name in (self._missing, self._unset))
+        """Marks as parameters, which are nearer than globals."""
 
     @contextmanager
     def perhaps(self) -> Iterator[None]:
@@ -144,7 +147,7 @@ class Fuser(Emitter):
             return kept
         lines, code = self._apart(node)
         if kept is None:
-            kept = self._kept[scope, node] = Code(self.source.fresh(), code.kind, atom=True)
+            kept = self._kept[scope, node] = Code(self.own(), code.kind, atom=True)
             self._begin[scope][kept.text] = self._unset if code.kind in {"dyn", "null"} else "None"
         with self.source.block(f"if {kept.text} is {self._begin[scope][kept.text]}:"):
             self.source.extend(lines)
@@ -158,8 +161,13 @@ class Fuser(Emitter):
             self._member(scope, node.operand)
         names = self._steps[scope].setdefault(node.operand, {})
         if node.name not in names:
-            names[node.name] = self.source.fresh()
+            names[node.name] = self.own()
         return Code(names[node.name], atom=True)
+
+    def own(self) -> str:
+        """Return a name that stays what it is throughout the body."""
+        self._count += 1
+        return f"w{self._count}"
 
     def _apart(self, node: Any) -> tuple[Lines, Code]:
         with self.perhaps(), self.source.aside() as lines:

@@ -13,6 +13,9 @@ __all__ = ("MISSING", "first", "first_at", "select", "select_at")
 
 MISSING = object()
 _MOST_LOOPS = 12
+_CONSTANTS = ("null", "true", "false")
+_NO_NUMBERS = ("NaN", "sNaN", "Infinity")
+"""With the constants, all that a value which is no text may be called and that begins with a letter."""
 
 
 def _holds(member: Any, value: str) -> bool:
@@ -25,6 +28,15 @@ def _holds(member: Any, value: str) -> bool:
                 return True
         return False
     return scalar_text(member) == value
+
+
+def _held(member: str, text: str) -> str:
+    """Return the expression that says what ``_holds`` says, for the member of this name."""
+    value = repr(text)
+    listed = f"({member}.__class__ is list and {value} in {member})"
+    if text[:1].isalpha() and text not in _CONSTANTS and not text.startswith(_NO_NUMBERS):
+        return f"({member} == {value} or {listed})"
+    return f"({member} == {value} or {listed} or ({member}.__class__ is not str and holds({member}, {value})))"
 
 
 class _Selection:
@@ -82,9 +94,7 @@ class _Selection:
             member = self.source.fresh()
             for condition in step.conditions:
                 self.source.line(f"{member} = {element}.get({condition.key!r}, missing)")
-                value = repr(condition.value)
-                listed = f"({member}.__class__ is list and {value} in {member})"
-                held = f"({member} == {value} or {listed} or ({member}.__class__ is not str and holds({member}, {value})))"
+                held = _held(member, condition.value)
                 self._leave(held if condition.negated else f"not {held}")
         elif not isinstance(step, All):
             raise TypeError(f"unknown step {step!r}")
