@@ -12,7 +12,7 @@ from opads.rules import tree as t
 from opads.rules.emitter import Emitter
 from opads.rules.inlines import INLINES
 from opads.rules.selection import MISSING, select
-from opads.rules.sharing import RECORD, Elements, Found, Listed, Scope, Step, Uses, free, parts
+from opads.rules.sharing import LITERALS, RECORD, AllOf, Elements, FirstOf, Found, Listed, Scope, Step, Uses, free, parts
 from opads.rules.signatures import STANDARD, Function, Kind
 from opads.rules.source import Code, Lines
 
@@ -39,7 +39,7 @@ class Fuser(Emitter):
         self._owners: dict[str, tuple[Code, Scope]] = {name: (code, RECORD) for name, code in self.names.items()}
         self._kept: dict[tuple[Scope, Any], Code] = {}
         self._begin: dict[Scope, dict[str, str]] = {RECORD: {}}
-        self._steps: dict[Scope, dict[Any, dict[str, str]]] = {RECORD: {}}
+        self._steps: dict[Scope, dict[Any, dict[Step, str]]] = {RECORD: {}}
         self._sure: set[str] = set()
         self._count = 0
         self._missing = self.source.constant(MISSING, "missing_")
@@ -100,14 +100,14 @@ class Fuser(Emitter):
                     self._members(self._owners[operand.name][0], self._steps[scope], operand)
         return [*lines, *steps]
 
-    def _members(self, owner: Code, steps: dict[Any, dict[str, str]], operand: Any) -> list[str]:
+    def _members(self, owner: Code, steps: dict[Any, dict[Step, str]], operand: Any) -> list[tuple[str, str]]:
         """Emit the members of a value, and theirs; return the names of all."""
         names = []
         with self.source.aside() as lines:
-            for member, name in steps[operand].items():
-                self.source.line(f"{name} = {owner.text}.get({member!r}, {self._missing})")
-                names.append(name)
-                step = Step(operand, member)
+            for step, name in steps[operand].items():
+                default = self._default(step)
+                self.source.line(f"{name} = {owner.text}.get({step.name!r}, {default})")
+                names.append((name, default))
                 if step in steps:
                     names += self._members(Code(name), steps, step)
         if owner.kind == "map":
@@ -116,8 +116,12 @@ class Fuser(Emitter):
         with self.source.block(f"if {owner.text}.__class__ is dict:"):
             self.source.extend(lines)
         with self.source.block("else:"):
-            self.source.line(" = ".join((*names, self._missing)))
+            for default in dict.fromkeys(default for _, default in names):
+                self.source.line(" = ".join((*(name for name, own in names if own == default), default)))
         return names
+
+    def _default(self, step: Step) -> str:
+        return self._missing if step.default is None else self.node(step.default).text
 
     def capture(self, node: t.Node) -> tuple[Lines, Code]:
         """Emit a node with its lines apart, which may not be run."""
@@ -160,9 +164,9 @@ class Fuser(Emitter):
         if isinstance(node.operand, Step):
             self._member(scope, node.operand)
         names = self._steps[scope].setdefault(node.operand, {})
-        if node.name not in names:
-            names[node.name] = self.own()
-        return Code(names[node.name], atom=True)
+        if node not in names:
+            names[node] = self.own()
+        return Code(names[node], atom=True)
 
     def own(self) -> str:
         """Return a name that stays what it is throughout the body."""
@@ -181,6 +185,10 @@ class Fuser(Emitter):
         if isinstance(node, Listed):
             first, later = self.atom(self.node(node.operand))
             return Code(f"([] if {first} is {self._missing} else [{later}])", "list")
+        if isinstance(node, FirstOf):
+            return self._first(node)
+        if isinstance(node, AllOf):
+            return self._all(node)
         if isinstance(node, Elements):
             first, later = self.atom(self.node(node.operand))
             return Code(f"({later} if {first}.__class__ is list else [])", "list")
@@ -194,10 +202,10 @@ class Fuser(Emitter):
     def _step(self, node: Step) -> Code:
         operand = self.node(node.operand)
         if operand.kind == "map":
-            return Code(f"{operand.text}.get({node.name!r}, {self._missing})")
+            return Code(f"{operand.text}.get({node.name!r}, {self._default(node)})")
         first, later = self.atom(operand)
-        value = f"{later}.get({node.name!r}, {self._missing})"
-        return Code(f"({value} if {first}.__class__ is dict else {self._missing})", "dyn")
+        value = f"{later}.get({node.name!r}, {self._default(node)})"
+        return Code(f"({value} if {first}.__class__ is dict else {self._default(node)})", "dyn")
 
     def _found(self, node: Found) -> Code:
         first, later = self.atom(self.node(node.operand))
@@ -210,6 +218,28 @@ class Fuser(Emitter):
             self.source.extend(lines)
             self.source.line(f"{name} = {default.text}")
         return Code(name, "dyn", default.fallible, atom=True)
+
+    def _first(self, node: FirstOf) -> Code:
+        among, name, element = self.node(node.operand), self.source.fresh(), self.source.fresh()
+        lines, default = self.capture(node.default)
+        literal = isinstance(node.default, LITERALS)
+        if literal:
+            self.source.line(f"{name} = {default.text}")
+        with self.source.block(f"for {element} in {among.text}:"), self.source.block(f"if {node.name!r} in {element}:"):
+            self.source.line(f"{name} = {element}[{node.name!r}]")
+            self.source.line("break")
+        if not literal:
+            with self.source.block("else:"):
+                self.source.extend(lines)
+                self.source.line(f"{name} = {default.text}")
+        return Code(name, "dyn", default.fallible, atom=True)
+
+    def _all(self, node: AllOf) -> Code:
+        among, name, element = self.node(node.operand), self.source.fresh(), self.source.fresh()
+        self.source.line(f"{name} = []")
+        with self.source.block(f"for {element} in {among.text}:"), self.source.block(f"if {node.name!r} in {element}:"):
+            self.source.line(f"{name}.append({element}[{node.name!r}])")
+        return Code(name, "list", atom=True)
 
 
 def _is_member(node: Any) -> bool:
@@ -225,7 +255,7 @@ def _asked(node: Any) -> Iterator[Any]:
         yield node.test
     elif isinstance(node, t.Macro):
         yield node.source
-    elif isinstance(node, Found):
+    elif isinstance(node, Found | FirstOf):
         yield node.operand
     else:
         yield from parts(node)

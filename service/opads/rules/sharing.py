@@ -8,27 +8,27 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
-from opads.mapping.path import Key, compile_path
+from opads.mapping.path import Key, Match, compile_path
 from opads.rules import selection
 from opads.rules import tree as t
 from opads.rules.signatures import Function
 
-__all__ = ("RECORD", "Elements", "Found", "Listed", "Scope", "Step", "Uses", "free", "parts", "prepared")
+__all__ = ("LITERALS", "RECORD", "AllOf", "Elements", "FirstOf", "Found", "Listed", "Scope", "Step", "Uses", "free", "parts", "prepared")
 
 Scope: TypeAlias = tuple[str, ...]
 """What an expression is over: the record, or the elements that a path selects in it (target, path)."""
 
 RECORD: Scope = ()
 
-_HEAVY = (t.Call, t.Macro)
-
 
 class Step(msgspec.Struct, frozen=True):
-    """The value of a member, or the mark of what is missing."""
+    """The value of a member; where it is missing, a literal, or the mark of what is missing."""
 
     operand: Any
     name: str
+    default: Any = None
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -36,6 +36,21 @@ class Found(msgspec.Struct, frozen=True):
 
     operand: Any
     default: Any
+
+
+class FirstOf(msgspec.Struct, frozen=True):
+    """The first member of that name among some maps."""
+
+    operand: Any
+    name: str
+    default: Any
+
+
+class AllOf(msgspec.Struct, frozen=True):
+    """The members of that name of some maps."""
+
+    operand: Any
+    name: str
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -48,6 +63,10 @@ class Elements(msgspec.Struct, frozen=True):
     """``select`` of all elements of an array that is found by members alone."""
 
     operand: Any
+
+
+LITERALS = (t.Text, t.Bool, t.Int, t.Null)
+_HEAVY = (t.Call, t.Macro, FirstOf, AllOf)
 
 
 def parts(node: Any) -> Iterator[Any]:
@@ -97,11 +116,24 @@ def _stepwise(call: t.Call, functions: Mapping[str, Function]) -> Any:
         return call
     for name in names:
         value = Step(value, name)
-    if rest == "[]" and not default:
-        return Elements(value)
     if rest:
-        return t.Call(0, 0, call.function, (value, t.Text(0, 0, rest), *default), method=False)
-    return Found(value, default[0]) if default else Listed(value)
+        return _chosen(call, value, rest, *default)
+    if not default:
+        return Listed(value)
+    return replace(value, default=default[0]) if isinstance(default[0], LITERALS) else Found(value, default[0])
+
+
+def _chosen(call: t.Call, value: Any, path: str, default: Any = None) -> Any:
+    """Take apart the choice of elements, which paths share as well, and one member of each."""
+    if path == "[]" and default is None:
+        return Elements(value)
+    choice, *last = compile_path(path).steps
+    if isinstance(choice, Match) and len(last) == 1 and isinstance(last[0], Key) and not last[0].name.isdigit():
+        choose = t.Text(0, 0, path[: path.index("]") + 1])
+        chosen = t.Call(0, 0, "select", (value, choose), method=False)
+        return AllOf(chosen, last[0].name) if default is None else FirstOf(chosen, last[0].name, default)
+    given = () if default is None else (default,)
+    return t.Call(0, 0, call.function, (value, t.Text(0, 0, path), *given), method=False)
 
 
 class Uses:
@@ -139,10 +171,8 @@ class Uses:
 
 def worth(node: Any) -> bool:
     """Say whether keeping the value of an expression costs less than finding it again."""
-    if isinstance(node, Step | Listed | Elements | t.Call | t.Macro):
+    if isinstance(node, Step | Found | FirstOf | AllOf | Listed | Elements | t.Call | t.Macro):
         return True
-    if isinstance(node, Found):
-        return not isinstance(node.default, t.Text | t.Bool | t.Int | t.Null)
     return isinstance(node, t.Unary | t.Binary | t.Logic | t.Conditional) and _heavy(node)
 
 
