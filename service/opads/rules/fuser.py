@@ -12,7 +12,7 @@ from opads.rules import tree as t
 from opads.rules.emitter import Emitter
 from opads.rules.inlines import INLINES
 from opads.rules.selection import MISSING, select
-from opads.rules.sharing import LITERALS, RECORD, AllOf, Elements, FirstOf, Found, Listed, Scope, Step, Uses, free, parts
+from opads.rules.sharing import LITERALS, RECORD, AllOf, Elements, FirstOf, Found, Listed, Present, Scope, Step, Uses, free, parts
 from opads.rules.signatures import STANDARD, Function, Kind
 from opads.rules.source import Code, Lines
 
@@ -131,8 +131,10 @@ class Fuser(Emitter):
     def node(self, node: Any) -> Code:
         """Emit a node, or take its value from where it is kept."""
         scope = self._over(node)
+        if scope is not None and _is_member(node):
+            return self._member(scope, node)
         if scope is not None and self._uses.again(scope, node):
-            return self._member(scope, node) if _is_member(node) else self._keep(scope, node)
+            return self._keep(scope, node)
         return self._find(node)
 
     def _over(self, node: Any) -> Scope | None:
@@ -185,6 +187,8 @@ class Fuser(Emitter):
         if isinstance(node, Listed):
             first, later = self.atom(self.node(node.operand))
             return Code(f"([] if {first} is {self._missing} else [{later}])", "list")
+        if isinstance(node, Present):
+            return Code(f"({self.node(node.operand).text} is not {self._missing})", "bool")
         if isinstance(node, FirstOf):
             return self._first(node)
         if isinstance(node, AllOf):

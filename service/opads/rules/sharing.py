@@ -15,7 +15,7 @@ from opads.rules import selection
 from opads.rules import tree as t
 from opads.rules.signatures import Function
 
-__all__ = ("LITERALS", "RECORD", "AllOf", "Elements", "FirstOf", "Found", "Listed", "Scope", "Step", "Uses", "free", "parts", "prepared")
+__all__ = ("LITERALS", "RECORD", "AllOf", "Elements", "FirstOf", "Found", "Listed", "Present", "Scope", "Step", "Uses", "free", "parts", "prepared")
 
 Scope: TypeAlias = tuple[str, ...]
 """What an expression is over: the record, or the elements that a path selects in it (target, path)."""
@@ -59,6 +59,12 @@ class Listed(msgspec.Struct, frozen=True):
     operand: Any
 
 
+class Present(msgspec.Struct, frozen=True):
+    """Whether a path of members alone selects anything."""
+
+    operand: Any
+
+
 class Elements(msgspec.Struct, frozen=True):
     """``select`` of all elements of an array that is found by members alone."""
 
@@ -98,7 +104,19 @@ def prepared(node: Any, functions: Mapping[str, Function]) -> Any:
 
     names = [name for name in node.__struct_fields__ if name not in ("line", "column")]
     bare = type(node)(line=0, column=0, **{name: part(getattr(node, name)) for name in names})
-    return _stepwise(bare, functions) if isinstance(bare, t.Call) else bare
+    if isinstance(bare, t.Call):
+        return _stepwise(bare, functions)
+    return _present(bare) if isinstance(bare, t.Binary) else bare
+
+
+def _present(test: t.Binary) -> Any:
+    """Ask whether there is a value, where the number of values is asked for and there is one at most."""
+    counted, number = test.left, test.right
+    if test.operator == ">" and isinstance(counted, t.Call) and counted.function == "size" and isinstance(number, t.Int):
+        listed = counted.arguments[0]
+        if number.value == 0 and isinstance(listed, Listed):
+            return Present(listed.operand)
+    return test
 
 
 def _stepwise(call: t.Call, functions: Mapping[str, Function]) -> Any:
