@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from opads.carriers import NativeRecord, Place
 from opads.findings import Finding
-from opads.judging import Judged, plain
+from opads.judged import Judged, plain
 from opads.rules import CompiledRule, Outcome, RuleInput, RulePack
 from opads.rules.errors import CelError
 

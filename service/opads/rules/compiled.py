@@ -89,9 +89,9 @@ class CompiledRule:
         self.check = self._condition("assert", rule.check)
         self.params = {name: self._program(f"params.{name}", text) for name, text in rule.params.items()}
         self.gather = Gathering(rule.gather, self._path, self._program) if rule.gather is not None else None
-        self._passed = Outcome(rule.id, "needs-human" if rule.executability == "human" else "passed")
-        self._not_applicable = Outcome(rule.id, "not-applicable")
-        self._not_in_force = Outcome(rule.id, "not-applicable", "not in force")
+        self.passed = Outcome(rule.id, "needs-human" if rule.executability == "human" else "passed")
+        self.not_applicable = Outcome(rule.id, "not-applicable")
+        self.not_in_force = Outcome(rule.id, "not-applicable", "not in force")
         self._from = rule.valid_from.isoformat() if rule.valid_from else ""
         self._until = rule.valid_until.isoformat() if rule.valid_until else "9999-12-31"
         self.severity = lru_cache(maxsize=64)(self._severity)
@@ -133,7 +133,7 @@ class CompiledRule:
         """Return the outcome for one record (or document); no exception escapes."""
         severity = self.severity(values[3])
         if severity is None:
-            return self._not_in_force
+            return self.not_in_force
         target = values[self._target]
         if target is None:
             return Outcome(self.rule.id, "not-evaluated", f"there is no {self.rule.on}")
@@ -150,11 +150,11 @@ class CompiledRule:
         arguments = (*values, None, -1, shared)
         holds, reason = self._test(arguments)
         if holds:
-            return self._passed
+            return self.passed
         if holds is False:
             failure = self._failure(severity, arguments, target)
             return Outcome(self.rule.id, "failed", None, (failure,))
-        return self._not_applicable if reason is None else Outcome(self.rule.id, "not-evaluated", reason)
+        return self.not_applicable if reason is None else Outcome(self.rule.id, "not-evaluated", reason)
 
     def _judge_each(
         self, values: RuleInput, target: Any, items: list[Any], severity: str, shared: dict[str, Any]
@@ -174,7 +174,7 @@ class CompiledRule:
             return Outcome(self.rule.id, "failed", reason, tuple(failures))
         if reason is not None:
             return Outcome(self.rule.id, "not-evaluated", reason)
-        return self._passed if passed else self._not_applicable
+        return self.passed if passed else self.not_applicable
 
     def _test(self, arguments: tuple[Any, ...]) -> tuple[bool | None, str | None]:
         """Return (whether it holds, None where it does not apply or was not evaluated; why it was not evaluated)."""
@@ -199,6 +199,20 @@ class CompiledRule:
         except Exception as error:  # noqa: BLE001  # a fault of ours is a check that did not run, never "valid"
             return None, f"{field}: {type(error).__name__}: {error}"[:_LONGEST_REASON]
         return None, "assert: is neither true nor false"
+
+    def failure(self, values: RuleInput, severity: str, element: int) -> Failure:
+        """Return what there is to say of an element (-1: of the whole) for which a rule without ``shared`` does not hold."""
+        target = values[self._target]
+        item = None if self._items is None else self._items(target)[element]
+        return self._failure(severity, (*values, item, element, {}), target)
+
+    def pointer(self, values: RuleInput, element: int) -> str:
+        """Return the place of that failure."""
+        target = values[self._target]
+        if self.at is not None and not self._relative:
+            return self.at.blame(target)[0]
+        base, item = self.each.find(target)[element] if self.each is not None else ("", None)
+        return self._pointer(target, item, base)
 
     def _failure(self, severity: str, arguments: tuple[Any, ...], target: Any) -> Failure:
         params = {}

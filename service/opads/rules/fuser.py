@@ -12,7 +12,21 @@ from opads.rules import tree as t
 from opads.rules.emitter import Emitter
 from opads.rules.inlines import INLINES
 from opads.rules.selection import MISSING, select
-from opads.rules.sharing import LITERALS, RECORD, AllOf, Elements, FirstOf, Found, Listed, Present, Scope, Step, Uses, free, parts
+from opads.rules.sharing import (
+    LITERALS,
+    RECORD,
+    AllOf,
+    Elements,
+    FirstOf,
+    Found,
+    Listed,
+    Present,
+    Scope,
+    Step,
+    Uses,
+    free,
+    parts,
+)
 from opads.rules.signatures import STANDARD, Function, Kind
 from opads.rules.source import Code, Lines
 

@@ -23,10 +23,7 @@ def _holds(member: Any, value: str) -> bool:
     if member is MISSING:
         return False
     if isinstance(member, list):
-        for item in member:
-            if item == value if item.__class__ is str else scalar_text(item) == value:
-                return True
-        return False
+        return any(item == value if item.__class__ is str else scalar_text(item) == value for item in member)
     return scalar_text(member) == value
 
 

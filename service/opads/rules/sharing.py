@@ -15,7 +15,22 @@ from opads.rules import selection
 from opads.rules import tree as t
 from opads.rules.signatures import Function
 
-__all__ = ("LITERALS", "RECORD", "AllOf", "Elements", "FirstOf", "Found", "Listed", "Present", "Scope", "Step", "Uses", "free", "parts", "prepared")
+__all__ = (
+    "LITERALS",
+    "RECORD",
+    "AllOf",
+    "Elements",
+    "FirstOf",
+    "Found",
+    "Listed",
+    "Present",
+    "Scope",
+    "Step",
+    "Uses",
+    "free",
+    "parts",
+    "prepared",
+)
 
 Scope: TypeAlias = tuple[str, ...]
 """What an expression is over: the record, or the elements that a path selects in it (target, path)."""
@@ -112,7 +127,12 @@ def prepared(node: Any, functions: Mapping[str, Function]) -> Any:
 def _present(test: t.Binary) -> Any:
     """Ask whether there is a value, where the number of values is asked for and there is one at most."""
     counted, number = test.left, test.right
-    if test.operator == ">" and isinstance(counted, t.Call) and counted.function == "size" and isinstance(number, t.Int):
+    if (
+        test.operator == ">"
+        and isinstance(counted, t.Call)
+        and counted.function == "size"
+        and isinstance(number, t.Int)
+    ):
         listed = counted.arguments[0]
         if number.value == 0 and isinstance(listed, Listed):
             return Present(listed.operand)
@@ -124,6 +144,7 @@ def _stepwise(call: t.Call, functions: Mapping[str, Function]) -> Any:
     function = functions.get(call.function)
     if function is None or function.bind not in (selection.select_at, selection.first_at) or call.method:
         return call
+    value: Any
     value, path, *default = call.arguments
     if not isinstance(path, t.Text):
         return call
