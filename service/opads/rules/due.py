@@ -56,12 +56,12 @@ class Due:
         if self._fused is None:
             if self._records < FEW:
                 self._records += 1
-                return self._one_by_one(values)
+                return self.one_by_one(values)
             self._fused = fuse(self.rules)
         try:
             marks, failed, left = self._fused(*values)
         except Exception:  # noqa: BLE001  # a fault of ours: the rules themselves say what it is
-            return self._one_by_one(values)
+            return self.one_by_one(values)
         if not failed and not left:
             return Checked(self, marks, failed, left)
         return self._marked(list(marks), failed, left)
@@ -75,7 +75,8 @@ class Due:
             failed = [item for item in failed if marks[item[0]] is False]
         return Checked(self, tuple(marks), failed, sorted(set(left)))
 
-    def _one_by_one(self, values: RuleInput) -> Checked:
+    def one_by_one(self, values: RuleInput) -> Checked:
+        """Return the same by asking each rule: those that do not hold are left to be asked again."""
         marks: list[object] = []
         left = []
         for number, rule in enumerate(self.rules):
