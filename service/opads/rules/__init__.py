@@ -3,6 +3,7 @@
 from opads.rules.compiled import CompiledRule
 from opads.rules.due import Checked, Due, Marks
 from opads.rules.errors import CelError, ExpressionError, RulesError
+from opads.rules.gathering import Gatherer
 from opads.rules.loading import load_rules
 from opads.rules.model import Citation, Rule
 from opads.rules.outcome import Failure, Outcome, RuleInput
@@ -16,6 +17,7 @@ __all__ = (
     "Due",
     "ExpressionError",
     "Failure",
+    "Gatherer",
     "Marks",
     "Outcome",
     "Rule",

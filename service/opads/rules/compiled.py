@@ -6,13 +6,15 @@ from typing import Any
 
 from opads.mapping.path import Path, compile_path
 from opads.rules.errors import CelError
-from opads.rules.model import Gather, Rule
+from opads.rules.gathering import Gathering
+from opads.rules.model import Rule
 from opads.rules.outcome import Failure, Outcome, RuleInput
+from opads.rules.places import pointer_at, pointers_at
 from opads.rules.program import Program, compile_expression
 from opads.rules.selection import select_at
 from opads.rules.signatures import Function, Kind
 
-__all__ = ("CompiledRule", "Gathering")
+__all__ = ("CompiledRule",)
 
 _PARAMETERS = ("disclosure", "native", "document", "as_of", "item", "index", "shared")
 _LONGEST_REASON = 200
@@ -38,33 +40,6 @@ def variables_of(rule: Rule) -> dict[str, Kind]:
     if rule.shared:
         names["shared"] = "map"
     return names
-
-
-class Gathering:
-    """What a rule on a set takes from each record, compiled."""
-
-    def __init__(
-        self, gather: Gather, path: Callable[..., Path | None], program: Callable[..., Program | None]
-    ) -> None:
-        variables: dict[str, Kind] = {"as_of": "string", "disclosure": "map"}
-        self.least = gather.least
-        self.at = path("gather.at", gather.at)
-        self._key = [program(f"gather.key.{i}", text, variables) for i, text in enumerate(gather.key)]
-        self._every = program("gather.every", gather.every, variables) if gather.every is not None else None
-        self._when = program("gather.when", gather.when, variables) if gather.when is not None else None
-        self._keep = {name: program(f"gather.keep.{name}", text, variables) for name, text in gather.keep.items()}
-
-    def member(self, disclosure: dict[str, Any], as_of: str) -> tuple[list[list[Any]], dict[str, Any]]:
-        """Return the keys of the groups that the disclosure belongs to, and what is kept of it.
-
-        Raises CelError where an expression has no value.
-        """
-        arguments = (disclosure, None, None, as_of, None, -1, None)
-        if self._when is not None and self._when.evaluate(*arguments) is not True:
-            return [], {}
-        key = [part.evaluate(*arguments) for part in self._key if part is not None]
-        keys = [key] if self._every is None else [[*key, last] for last in self._every.evaluate(*arguments)]
-        return keys, {name: kept.evaluate(*arguments) for name, kept in self._keep.items() if kept is not None}
 
 
 class CompiledRule:
@@ -210,9 +185,11 @@ class CompiledRule:
         """Return the place of that failure."""
         target = values[self._target]
         if self.at is not None and not self._relative:
-            return self.at.blame(target)[0]
-        base, item = self.each.find(target)[element] if self.each is not None else ("", None)
-        return self._pointer(target, item, base)
+            return pointer_at(self.at.text)(target, "")
+        if self.each is None or self._items is None:
+            return ""
+        base = pointers_at(self.each.text)(target)[element]
+        return base if self.at is None else pointer_at(self.at.text)(self._items(target)[element], base)
 
     def _failure(self, severity: str, arguments: tuple[Any, ...], target: Any) -> Failure:
         params = {}
@@ -222,11 +199,12 @@ class CompiledRule:
             except Exception:  # noqa: BLE001, S112  # a parameter without value is left out of the message
                 continue
         item, index = arguments[4], arguments[5]
-        base = self.each.find(target)[index][0] if self.each is not None else ""
+        base = pointers_at(self.each.text)(target)[index] if self.each is not None else ""
         covers = tuple(p.expected(item, base) if relative else p.expected(target) for relative, p in self.covers)
         return Failure(severity, params, self.rule.on, self._pointer(target, item, base), covers)
 
     def _pointer(self, target: Any, item: Any, base: str) -> str:
         if self.at is None:
             return base
-        return self.at.blame(item, base)[0] if self._relative else self.at.blame(target)[0]
+        where = pointer_at(self.at.text)
+        return where(item, base) if self._relative else where(target, "")

@@ -6,14 +6,18 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from opads.rules import tree as t
-from opads.rules.fuser import PARAMETERS, Fuser
+from opads.rules.fuser import Fuser
 from opads.rules.sharing import RECORD, Scope, Uses, prepared
+from opads.rules.signatures import Kind
 from opads.rules.source import Code
 
 if TYPE_CHECKING:
     from opads.rules.compiled import CompiledRule
 
 __all__ = ("Fused", "fuse")
+
+_VARIABLES: dict[str, Kind] = {"disclosure": "map", "native": "dyn", "document": "dyn", "as_of": "string"}
+"""What a rule on a record may look at."""
 
 Fused: TypeAlias = Callable[..., tuple[tuple[bool | None, ...], list[tuple[int, int]], list[int]]]
 """Takes disclosure, native record, document and day.
@@ -63,7 +67,7 @@ class _Fusion:
         for _, scope in self.groups:
             if scope != RECORD:
                 uses.add(self.groups[scope[0], scope][0].items, RECORD)
-        self.emitter = Fuser(functions, uses)
+        self.emitter = Fuser(functions, uses, _VARIABLES)
         self.source = self.emitter.source
 
     def compile(self) -> Fused:
@@ -82,7 +86,7 @@ class _Fusion:
         source.extend(self.emitter.beginning(RECORD))
         source.extend(body)
         source.line("return tuple(passed), failed, odd")
-        text = source.render("judged", (*PARAMETERS, *self.emitter.marks))
+        text = source.render("judged", self.emitter.parameters)
         namespace = dict(source.globals)
         exec(compile(text, "<rules>", "exec"), namespace)  # noqa: S102  # text of our own emitter
         function: Fused = namespace["judged"]

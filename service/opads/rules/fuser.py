@@ -30,11 +30,7 @@ from opads.rules.sharing import (
 from opads.rules.signatures import STANDARD, Function, Kind
 from opads.rules.source import Code, Lines
 
-__all__ = ("PARAMETERS", "Fuser")
-
-_VARIABLES: dict[str, Kind] = {"disclosure": "map", "native": "dyn", "document": "dyn", "as_of": "string"}
-PARAMETERS = tuple(f"x_{name}" for name in _VARIABLES)
-"""What the body takes: what a rule on a record may look at."""
+__all__ = ("Fuser",)
 
 _UNSET = object()
 _BRANCHING = (t.Logic, t.Conditional, t.Macro)
@@ -46,8 +42,8 @@ class Fuser(Emitter):
     The value of an expression that ``uses`` knows to come again is kept; it is found when it is first needed, not before.
     """
 
-    def __init__(self, functions: Mapping[str, Function], uses: Uses) -> None:
-        super().__init__("", _VARIABLES, functions)
+    def __init__(self, functions: Mapping[str, Function], uses: Uses, variables: Mapping[str, Kind]) -> None:
+        super().__init__("", variables, functions)
         self._known = {**functions, **STANDARD}
         self._uses = uses
         self._owners: dict[str, tuple[Code, Scope]] = {name: (code, RECORD) for name, code in self.names.items()}
@@ -58,8 +54,9 @@ class Fuser(Emitter):
         self._count = 0
         self._missing = self.source.constant(MISSING, "missing_")
         self._unset = self.source.constant(_UNSET, "unset_")
-        self.marks = tuple(f"{name}={name}" for name in (self._missing, self._unset))
-        """Marks as parameters, which are nearer than globals."""
+        marks = tuple(f"{name}={name}" for name in (self._missing, self._unset))
+        self.parameters = (*(f"x_{name}" for name in variables), *marks)
+        """The variables, and marks, which are nearer as parameters than as globals."""
 
     @contextmanager
     def perhaps(self) -> Iterator[None]:

@@ -9,7 +9,7 @@ from opads.rules.errors import CelError
 from opads.rules.source import Source
 from opads.rules.values import type_name
 
-__all__ = ("MISSING", "first", "first_at", "select", "select_at")
+__all__ = ("MISSING", "first", "first_at", "holds", "select", "select_at")
 
 MISSING = object()
 _MOST_LOOPS = 12
@@ -18,7 +18,7 @@ _NO_NUMBERS = ("NaN", "sNaN", "Infinity")
 """With the constants, all that a value which is no text may be called and that begins with a letter."""
 
 
-def _holds(member: Any, value: str) -> bool:
+def holds(member: Any, value: str) -> bool:
     """Whether a member equals a condition's value, or is an array that contains it; values compare as text."""
     if member is MISSING:
         return False
@@ -28,7 +28,7 @@ def _holds(member: Any, value: str) -> bool:
 
 
 def _held(member: str, text: str) -> str:
-    """Return the expression that says what ``_holds`` says, for the member of this name."""
+    """Return the expression that says what ``holds`` says, for the member of this name."""
     value = repr(text)
     listed = f"({member}.__class__ is list and {value} in {member})"
     if text[:1].isalpha() and text not in _CONSTANTS and not text.startswith(_NO_NUMBERS):
@@ -101,7 +101,7 @@ def _compiled(selection: _Selection, head: tuple[str, ...], before: str) -> Call
     source = selection.source
     source.lines.insert(0, (0, before))
     text = source.render("selection", head)
-    namespace = {**source.globals, "missing": MISSING, "holds": _holds, "text": scalar_text}
+    namespace = {**source.globals, "missing": MISSING, "holds": holds, "text": scalar_text}
     exec(compile(text, "<path>", "exec"), namespace)  # noqa: S102  # text of our own emitter
     function: Callable[..., Any] = namespace["selection"]
     return function
