@@ -97,7 +97,7 @@ class SetJudge:
     def gather(self, source: int, record: NativeRecord, judged: Judged) -> Iterator[Left | Missed]:
         """Yield what a judged record of an input leaves behind; never raises for its contents."""
         disclosure = judged.reading.disclosure
-        taken, missed = self._gatherer(judged.as_of).take(disclosure, judged.as_of)
+        taken, missed = self._gatherer(judged.as_of).take(disclosure, judged.as_of, len(self.names))
         for position, reason in missed:
             yield Missed(position, reason)
         places: dict[str, _Once] = {}

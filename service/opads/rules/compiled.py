@@ -80,9 +80,15 @@ class CompiledRule:
             self._problem(field, str(error))
             return None
 
-    def _program(self, field: str, text: str, variables: Mapping[str, Kind] | None = None) -> Program | None:
+    def _program(
+        self,
+        field: str,
+        text: str,
+        variables: Mapping[str, Kind] | None = None,
+        parameters: tuple[str, ...] = _PARAMETERS,
+    ) -> Program | None:
         try:
-            return compile_expression(text, variables or self._variables, self.functions, _PARAMETERS)
+            return compile_expression(text, variables or self._variables, self.functions, parameters)
         except ValueError as error:
             self._problem(field, str(error))
             return None

@@ -21,7 +21,7 @@ __all__ = ("Gatherer", "Gathering", "Taken")
 FEW = 200
 """Records that are asked rule by rule before one function is made of the rules."""
 
-_VARIABLES: dict[str, Kind] = {"disclosure": "map", "as_of": "string"}
+_VARIABLES: dict[str, Kind] = {"disclosure": "map", "as_of": "string", "inputs": "int"}
 
 Taken: TypeAlias = tuple[int, list[list[Any]], dict[str, Any]]
 """Number of a rule, the keys of the groups that the record belongs to, what is kept of it."""
@@ -33,22 +33,24 @@ class Gathering:
     def __init__(
         self, gather: Gather, path: Callable[..., Path | None], program: Callable[..., Program | None]
     ) -> None:
-        variables = _VARIABLES
+        def expression(field: str, text: str) -> Program | None:
+            return program(field, text, _VARIABLES, tuple(_VARIABLES))
+
         self.least = gather.least
         self.at = path("gather.at", gather.at)
-        parts = [program(f"gather.key.{i}", text, variables) for i, text in enumerate(gather.key)]
+        parts = [expression(f"gather.key.{i}", text) for i, text in enumerate(gather.key)]
         self.key = [part for part in parts if part is not None]
-        self.every = program("gather.every", gather.every, variables) if gather.every is not None else None
-        self.when = program("gather.when", gather.when, variables) if gather.when is not None else None
-        kept = {name: program(f"gather.keep.{name}", text, variables) for name, text in gather.keep.items()}
+        self.every = expression("gather.every", gather.every) if gather.every is not None else None
+        self.when = expression("gather.when", gather.when) if gather.when is not None else None
+        kept = {name: expression(f"gather.keep.{name}", text) for name, text in gather.keep.items()}
         self.keep = {name: value for name, value in kept.items() if value is not None}
 
-    def member(self, disclosure: dict[str, Any], as_of: str) -> tuple[list[list[Any]], dict[str, Any]]:
+    def member(self, disclosure: dict[str, Any], as_of: str, inputs: int) -> tuple[list[list[Any]], dict[str, Any]]:
         """Return the keys of the groups that the disclosure belongs to, and what is kept of it.
 
-        Raises CelError where an expression has no value.
+        ``inputs`` is how many are judged together. Raises CelError where an expression has no value.
         """
-        arguments = (disclosure, None, None, as_of, None, -1, None)
+        arguments = (disclosure, as_of, inputs)
         if self.when is not None and self.when.evaluate(*arguments) is not True:
             return [], {}
         key = [part.evaluate(*arguments) for part in self.key]
@@ -69,33 +71,33 @@ class Gatherer:
         self._fused: list[Callable[..., tuple[list[Taken], list[int]]]] | None = None
         self._records = 0
 
-    def take(self, disclosure: dict[str, Any], as_of: str) -> tuple[list[Taken], list[tuple[int, str]]]:
+    def take(self, disclosure: dict[str, Any], as_of: str, inputs: int) -> tuple[list[Taken], list[tuple[int, str]]]:
         """Return what is taken, and the numbers of the rules that could not take the record in, with why."""
         if self._fused is None:
             if self._records < FEW:
                 self._records += 1
-                return self.one_by_one(disclosure, as_of, self._rules)
+                return self.one_by_one(disclosure, as_of, inputs, self._rules)
             self._fused = [fuse(group) for group in self._groups]
         taken: list[Taken] = []
         missed: list[tuple[int, str]] = []
         for fused in self._fused:
-            found, odd = fused(disclosure, as_of)
+            found, odd = fused(disclosure, as_of, inputs)
             taken += found
             if odd:
-                again, why = self.one_by_one(disclosure, as_of, odd)
+                again, why = self.one_by_one(disclosure, as_of, inputs, odd)
                 taken += again
                 missed += why
         return taken, missed
 
     def one_by_one(
-        self, disclosure: dict[str, Any], as_of: str, numbers: Mapping[int, Gathering] | Sequence[int]
+        self, disclosure: dict[str, Any], as_of: str, inputs: int, numbers: Mapping[int, Gathering] | Sequence[int]
     ) -> tuple[list[Taken], list[tuple[int, str]]]:
         """Return the same by asking some of the rules themselves."""
         taken: list[Taken] = []
         missed = []
         for number in numbers:
             try:
-                keys, kept = self._rules[number].member(disclosure, as_of)
+                keys, kept = self._rules[number].member(disclosure, as_of, inputs)
             except CelError as error:
                 missed.append((number, f"gather: {error.reason}"))
                 continue
@@ -105,7 +107,7 @@ class Gatherer:
 
 
 def fuse(rules: Sequence[tuple[int, CompiledRule]]) -> Callable[..., tuple[list[Taken], list[int]]]:
-    """Return the function of disclosure and day for some rules with the same functions.
+    """Return the function of disclosure, day and number of inputs for some rules with the same functions.
 
     It returns what the rules take, and the numbers of those that must be asked themselves.
     """

@@ -5,6 +5,7 @@ Every function of the language is pure, so an expression over the same variables
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import msgspec
@@ -99,6 +100,7 @@ def parts(node: Any) -> Iterator[Any]:
                 yield part
 
 
+@lru_cache(maxsize=4096)
 def free(node: Any) -> frozenset[str]:
     """Return the variables that an expression is over."""
     if isinstance(node, t.Name):
