@@ -17,6 +17,8 @@ __all__ = ("Locator",)
 BRACKET = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
 PLAIN = re.compile(r"[^,\]}\s]*+")
 INDEX = re.compile(r"0|[1-9][0-9]*")
+COMMA = re.compile(rf"{SPACE.pattern},{SPACE.pattern}")
+NAME = re.compile(rf"({JSON.string.pattern}){SPACE.pattern}:{SPACE.pattern}")
 
 SOUND = JSONDecoder(parse_int=len, parse_float=len)
 """Finds the ends of arrays and objects in which there is no fault, faster than they can be looked for."""
@@ -83,21 +85,18 @@ class Locator:
         """Take in one more member of a container; of two of one name the first counts."""
         text, at, walk.goes_on = self._text, walk.at, False
         if walk.begun:
-            at = self._skip_space(self._skip_value(at))
-            if not text.startswith(",", at):
+            comma = COMMA.match(text, self._skip_value(at))
+            if comma is None:
                 return
-            at = self._skip_space(at + 1)
+            at = comma.end()
         if at >= len(text) or text[at] in "]}":
             return
         if walk.opening == "{":
-            name = JSON.string.match(text, at)
+            name = NAME.match(text, at)
             if name is None:
                 return
-            at = self._skip_space(name.end())
-            if not text.startswith(":", at):
-                return
-            at = self._skip_space(at + 1)
-            walk.names.setdefault(JSON.text(name[0]), at)
+            at = name.end()
+            walk.names.setdefault(JSON.text(name[1]), at)
         else:
             walk.elements.append(at)
         walk.at = at
