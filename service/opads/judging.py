@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from opads.carriers import NativeRecord, Place
@@ -13,34 +11,15 @@ from opads.catalogue import Catalogue
 from opads.echoes import absences_told, consequences
 from opads.findings import Finding
 from opads.formats import Format, Pack
-from opads.mapping import Reading
-from opads.mapping.path import compile_path
-from opads.rules import Outcome, RuleInput
+from opads.judged import Failed, Judged, plain
+from opads.rules import Checked, Outcome, RuleInput
+from opads.rules.selection import select_at
 from opads.standard.schemas import SchemaIssue, SchemaSet
 
-__all__ = ("Judge", "Judged", "plain")
+__all__ = ("Judge",)
 
 NOT_JUDGED = "opads/law-not-judged"
-
-
-@dataclass(slots=True)
-class Judged:
-    """What judging one record gave."""
-
-    reading: Reading
-    findings: list[Finding] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
-    as_of: str = ""
-    basis: str = ""
-
-    @property
-    def verdict(self) -> str:
-        """``valid``, ``invalid`` or ``undetermined``."""
-        if any(f.severity == "error" for f in self.findings):
-            return "invalid"
-        if any(o.status == "not-evaluated" for o in self.outcomes):
-            return "undetermined"
-        return "valid"
+_ORDER = itemgetter(0, 1)
 
 
 class Judge:
@@ -58,48 +37,70 @@ class Judge:
         self.schemas = schemas
         self.catalogue = catalogue
         self.as_of = as_of
+        self._given = as_of.isoformat() if as_of is not None else ""
         self._wanted = targets
         packs = [(format_, format_.rules) for format_ in dict.fromkeys((source, *targets))]
         self._packs = [pack.applicable(own=format_ is source) for format_, pack in packs]
         self._silent = [f for (f, _), pack in zip(packs, self._packs, strict=True) if f in targets and not len(pack)]
-        self._dates = [compile_path(path) for path in source.file.as_of]
+        self._dates = [select_at(path) for path in source.file.as_of]
 
     def judge(self, record: NativeRecord, document: Any = None) -> Judged:
         """Return findings, outcomes and the canonical disclosure of a record; never raises for its contents."""
         reading = self.source.lens.read(record.value, complete=False)
         as_of, basis = self.date_of(reading.disclosure)
-        judged = Judged(reading, as_of=as_of, basis=basis)
+        values = RuleInput(reading.disclosure, record.value, document, as_of)
+        judged = Judged(record, reading, values, basis)
         blamed: set[str] = set()
         for trouble in record.troubles:
-            judged.findings.append(
-                self.trouble(trouble.rule, trouble.params, trouble.place, record.index, trouble.pointer)
-            )
+            judged.told.append(self.trouble(trouble.rule, trouble.params, trouble.place, record.index, trouble.pointer))
             blamed.add(trouble.pointer or "")
         if not record.fits:
             self._native_schema(record, judged, blamed)
-        self._unreadable(record, judged, blamed)
-        self._unknown(record, judged, blamed)
+        if reading.unreadable:
+            self._unreadable(record, judged, blamed)
+        if reading.kept:
+            self._unknown(record, judged, blamed)
         if not self.source.lens.identity:
             self._canonical_schema(record, judged, blamed)
-        self._not_in_force(record, judged)
-        self._not_judged(record, judged)
-        values = RuleInput(reading.disclosure, record.value, document, as_of)
-        own = self._packs[0].evaluate(values, "record")
-        self._say_once(judged, own)
-        for outcomes in (own, *(pack.evaluate(values, "record") for pack in self._packs[1:])):
-            for outcome in outcomes:
-                judged.outcomes.append(outcome)
-                judged.findings.extend(self._failures(outcome, record, reading))
+        if self._wanted:
+            self._not_in_force(record, judged)
+            self._not_judged(record, judged)
+        for pack in self._packs:
+            checked = pack.due(as_of).check(values)
+            if checked.failed or checked.left:
+                self._broken(judged, checked, own=pack is self._packs[0])
+            else:
+                judged.checked.append(checked)
         return judged
+
+    def _broken(self, judged: Judged, checked: Checked, *, own: bool) -> None:
+        """Take in the rules of a pack that did not hold, or that must be asked themselves."""
+        say_once = own and bool(judged.found)
+        if say_once:
+            checked = checked.unheard()
+        judged.checked.append(checked)
+        rules, severities = checked.due.rules, checked.due.severities
+        outcomes = [rules[number].judge(judged.values) for number in checked.left]
+        if say_once:
+            self._say_once(judged, outcomes)
+        if not checked.failed:
+            judged.broken += outcomes
+            return
+        found: list[tuple[int, int, Failed | Outcome]] = [
+            (number, element, Failed(rules[number], severities[number], element)) for number, element in checked.failed
+        ]
+        found += [(number, -1, outcome) for number, outcome in zip(checked.left, outcomes, strict=True)]
+        found.sort(key=_ORDER)
+        judged.broken += [item for _, _, item in found]
 
     def _say_once(self, judged: Judged, own: list[Outcome]) -> None:
         """Leave out what the schema repeats of a rule's finding, and what a rule says of a value the schema refused."""
         lens, disclosure = self.source.lens, judged.reading.disclosure
-        for position, outcome in consequences(own, judged.findings, lens, disclosure):
+        for position, outcome in consequences(own, judged.found, lens, disclosure):
             own[position] = outcome
         failures = [f for outcome in own for f in outcome.failures if f.target == "disclosure" or f.severity == "error"]
-        for finding in absences_told(judged.findings, failures, lens, disclosure):
-            judged.findings.remove(finding)
+        for finding in absences_told(judged.found, failures, lens, disclosure):
+            judged.found.remove(finding)
 
     def judge_document(self, document: Any, as_of: str, locate: Any) -> tuple[list[Finding], list[Outcome]]:
         """Judge what concerns the whole document."""
@@ -123,9 +124,9 @@ class Judge:
     def date_of(self, disclosure: dict[str, Any]) -> tuple[str, str]:
         """Return the date as of which a disclosure is judged, and why that one: given, own or today."""
         if self.as_of is not None:
-            return self.as_of.isoformat(), "given"
-        for path in self._dates:
-            for _, value in path.find(disclosure):
+            return self._given, "given"
+        for select in self._dates:
+            for value in select(disclosure):
                 try:
                     return date.fromisoformat(str(value)[:10]).isoformat(), "own"
                 except ValueError:
@@ -153,9 +154,7 @@ class Judge:
                     "until": file.valid_until,
                 }
                 found = {name: str(value) for name, value in params.items() if value is not None}
-                judged.findings.append(
-                    Finding("opads/law-not-in-force", "warning", found, record.index, None, "", record.locate(""))
-                )
+                judged.found.append(Finding("opads/law-not-in-force", "warning", found, record.index, None, ""))
 
     def _not_judged(self, record: NativeRecord, judged: Judged) -> None:
         """Say so where none of the rules asked for looks at disclosures of this format: silence would look like approval."""
@@ -163,14 +162,13 @@ class Judge:
             if format_ is self.source and not len(format_.rules):
                 continue
             params = {"format": format_.id, "source": self.source.id}
-            place = record.locate("")
-            judged.findings.append(Finding(NOT_JUDGED, "warning", params, record.index, None, "", place))
-            judged.outcomes.append(Outcome(NOT_JUDGED, "not-evaluated", f"no rule of {format_.id} judges it"))
+            judged.found.append(Finding(NOT_JUDGED, "warning", params, record.index, None, ""))
+            judged.broken.append(Outcome(NOT_JUDGED, "not-evaluated", f"no rule of {format_.id} judges it"))
 
     def _issue(self, issue: SchemaIssue, record: NativeRecord, native: str, pointer: str | None) -> Finding:
         info = self.catalogue.get(issue.rule)
         severity = info.severity if info else "error"
-        return Finding(issue.rule, severity, plain(issue.params), record.index, pointer, native, record.locate(native))
+        return Finding(issue.rule, severity, plain(issue.params), record.index, pointer, native)
 
     def _native_schema(self, record: NativeRecord, judged: Judged, blamed: set[str]) -> None:
         for issue in self.source.record_validator.validate(record.value):
@@ -178,7 +176,7 @@ class Judge:
                 continue
             blamed.add(issue.pointer)
             mapped = judged.reading.mapped.get(issue.pointer)
-            judged.findings.append(self._issue(issue, record, issue.pointer, mapped[0] if mapped else None))
+            judged.found.append(self._issue(issue, record, issue.pointer, mapped[0] if mapped else None))
 
     def _unreadable(self, record: NativeRecord, judged: Judged, blamed: set[str]) -> None:
         for item in judged.reading.unreadable:
@@ -186,11 +184,10 @@ class Judge:
                 continue
             blamed.add(item.pointer)
             params = plain({**item.params, "reason": item.reason, "field": item.pointer.lstrip("/")})
-            place = record.locate(item.pointer)
             rule = f"opads/unreadable-{item.reason}"
             if self.catalogue.get(rule) is None:
                 rule = "opads/unreadable-value"
-            judged.findings.append(Finding(rule, item.severity, params, record.index, None, item.pointer, place))
+            judged.found.append(Finding(rule, item.severity, params, record.index, None, item.pointer))
 
     def _unknown(self, record: NativeRecord, judged: Judged, blamed: set[str]) -> None:
         for pointer in judged.reading.kept:
@@ -199,10 +196,7 @@ class Judge:
                 continue
             blamed.add(found[0])
             params = {"field": found[0].lstrip("/"), "nearest": found[1]}
-            place = record.locate(found[0])
-            judged.findings.append(
-                Finding("opads/unknown-field", "warning", plain(params), record.index, None, found[0], place)
-            )
+            judged.found.append(Finding("opads/unknown-field", "warning", plain(params), record.index, None, found[0]))
 
     def _canonical_schema(self, record: NativeRecord, judged: Judged, blamed: set[str]) -> None:
         for issue in self.schemas.disclosure.validate(judged.reading.disclosure):
@@ -210,35 +204,4 @@ class Judge:
             if native is None or native in blamed:
                 continue
             blamed.add(native)
-            judged.findings.append(self._issue(issue, record, native, issue.pointer))
-
-    @staticmethod
-    def _failures(outcome: Outcome, record: NativeRecord, reading: Reading) -> Iterator[Finding]:
-        for failure in outcome.failures:
-            pointer = native = None
-            if failure.target == "native":
-                native = failure.pointer
-            else:
-                pointer = failure.pointer
-                native = reading.origin(pointer)
-            place = record.locate(native or "")
-            yield Finding(
-                outcome.rule_id, failure.severity, plain(failure.params), record.index, pointer, native, place
-            )
-
-
-def plain(params: dict[str, Any]) -> dict[str, Any]:
-    """Return parameters that every rendering can write: exact numbers as text where JSON numbers would not hold them."""
-
-    def value(node: Any) -> Any:
-        if isinstance(node, Decimal) or (isinstance(node, int) and abs(node) > 2**53):
-            return f"{node:f}" if isinstance(node, Decimal) and abs(node.adjusted()) < 60 else str(node)
-        if isinstance(node, dict):
-            return {str(k): value(v) for k, v in node.items()}
-        if isinstance(node, list | tuple):
-            return [value(v) for v in node]
-        if isinstance(node, str):
-            return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in node)
-        return node
-
-    return {key: value(item) for key, item in params.items() if item is not None}
+            judged.found.append(self._issue(issue, record, native, issue.pointer))

@@ -10,6 +10,7 @@ import heapq
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -91,9 +92,10 @@ class Part(msgspec.Struct, frozen=True):
         )
 
 
-def field_of(finding: Finding) -> str:
-    """Return the native field that a finding is in, whichever element of a list it is."""
-    return re.sub(r"/[0-9]+", "/0", finding.native or "")
+@lru_cache(maxsize=4096)
+def field_of(native: str | None) -> str:
+    """Return the native field that a pointer leads to, whichever element of a list it is."""
+    return re.sub(r"/[0-9]+", "/0", native or "")
 
 
 def _first(found: Iterable[tuple[Position, Finding]], most: int | None) -> Iterator[tuple[Position, Finding]]:
@@ -104,7 +106,7 @@ def _first(found: Iterable[tuple[Position, Finding]], most: int | None) -> Itera
         if most is not None:
             if taken >= most:
                 return
-            field = field_of(item[1])
+            field = field_of(item[1].native)
             fields[field] += 1
             if field and fields[field] > PER_FIELD:
                 continue

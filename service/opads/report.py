@@ -8,11 +8,14 @@ from typing import Any
 
 import msgspec
 import rfc8785
+from msgspec.structs import replace
 
 import opads
+from opads.carriers import NativeRecord
 from opads.catalogue import Citation
 from opads.findings import SEVERITIES, Finding
 from opads.parts import PER_FIELD, REASONS, Gathered, Part, Position, Tally, field_of
+from opads.rules import Due, Marks
 
 __all__ = ("Group", "InputInfo", "Ledger", "LedgerRow", "Report", "ReportBuilder", "canonical_report", "report_of")
 
@@ -122,6 +125,9 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
         return self.verdict == "valid"
 
 
+_MOST_MARKS = 4096
+"""Ways in which the rules of a pack end that are counted as such before they are told apart."""
+
 OUTCOMES = ("passed", "failed", "not-applicable", "not-evaluated", "needs-human")
 
 
@@ -141,6 +147,7 @@ class ReportBuilder:
         self._groups: dict[tuple[str, str], tuple[list[tuple[Position, Finding]], list[int], set[int | None]]] = {}
         self._fields: Counter[tuple[str, str, str]] = Counter()
         self._outcomes: dict[str, Counter[str]] = {}
+        self._marks: dict[Due, Counter[Marks]] = {}
         self._reasons: dict[str, dict[str, Position]] = {}
         self._counts: Counter[str] = Counter()
         self._basis: set[str] = set()
@@ -150,38 +157,76 @@ class ReportBuilder:
         self._number += 1
         return self.phase, self.block, self._number
 
-    def add(self, finding: Finding) -> None:
-        """Take a finding in."""
-        found, total, records = self._groups.setdefault((finding.rule, finding.severity), ([], [0], set()))
+    def add(self, finding: Finding, record: NativeRecord | None = None) -> None:
+        """Take a finding in; ``record`` is asked for the place of one that has none, where the finding is quoted."""
+        rule, severity = finding.rule, finding.severity
+        found = self.count(rule, severity, finding.record)
+        if self.samples is not None:
+            if len(found) >= self.samples or self.crowded(rule, severity, finding.native):
+                return
+            self._fields[rule, severity, field_of(finding.native)] += 1
+        if record is not None:
+            finding = replace(finding, place=record.locate(finding.native or ""))
+        found.append((self._position(), finding))
+
+    def count(self, rule: str, severity: str, record: int | None) -> list[tuple[Position, Finding]]:
+        """Count a finding without quoting it; return those that are quoted."""
+        found, total, records = self._groups.setdefault((rule, severity), ([], [0], set()))
         total[0] += 1
-        records.add(finding.record)
-        self._counts[finding.severity] += 1
-        if self.samples is None:
-            found.append((self._position(), finding))
-        elif len(found) < self.samples:
-            field = (finding.rule, finding.severity, field_of(finding))
-            self._fields[field] += 1
-            if not field[2] or self._fields[field] <= PER_FIELD:
-                found.append((self._position(), finding))
+        records.add(record)
+        self._counts[severity] += 1
+        return found
+
+    def full(self, rule: str, severity: str) -> bool:
+        """Say whether no further finding of a rule is quoted."""
+        group = self._groups.get((rule, severity))
+        return group is not None and self.samples is not None and len(group[0]) >= self.samples
+
+    def crowded(self, rule: str, severity: str, native: str | None) -> bool:
+        """Say whether no further finding of a rule in this native field is quoted."""
+        return self.samples is not None and self._fields[rule, severity, field_of(native)] >= PER_FIELD and bool(native)
+
+    def checked(self, due: Due, marks: Marks) -> None:
+        """Take in how the rules of a pack ended for a record."""
+        counts = self._marks.get(due)
+        if counts is None:
+            counts = self._marks[due] = Counter()
+            for rule in due.others:
+                self._reason(rule.rule.id, rule.not_in_force.reason or "")
+        counts[marks] += 1
+        if len(counts) > _MOST_MARKS:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Turn marks into outcomes of rules."""
+        for due, counts in self._marks.items():
+            for marks, count in counts.items():
+                for rule, status in due.statuses(marks):
+                    self._outcomes.setdefault(rule, Counter())[status] += count
+            counts.clear()
 
     def outcome(self, rule: str, status: str, reason: str | None = None) -> None:
         """Take the outcome of one check in."""
         self._outcomes.setdefault(rule, Counter())[status] += 1
         if reason and status in ("not-evaluated", "not-applicable", "needs-human"):
-            reasons = self._reasons.setdefault(rule, {})
-            if reason not in reasons and len(reasons) < REASONS:
-                reasons[reason] = self._position()
+            self._reason(rule, reason)
+
+    def _reason(self, rule: str, reason: str) -> None:
+        reasons = self._reasons.setdefault(rule, {})
+        if reason not in reasons and len(reasons) < REASONS:
+            reasons[reason] = self._position()
 
     def judged(self, verdict: str, date: str | None, basis: str) -> None:
         """Count a record."""
         self.records += 1
         self._counts[verdict] += 1
         self._basis.add(basis)
-        if date is not None:
+        if date is not None and date not in self._dates:
             self._dates = {min({date, *self._dates}), max({date, *self._dates})}
 
     def part(self) -> Part:
         """Return what was collected, to be merged with that of other records."""
+        self._tell()
         return Part(
             samples=self.samples,
             groups={

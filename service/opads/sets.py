@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, NamedTuple
 
 from opads.carriers import NativeRecord, Place
 from opads.findings import Finding
-from opads.judging import Judged, plain
-from opads.rules import CompiledRule, Outcome, RuleInput, RulePack
-from opads.rules.errors import CelError
+from opads.judged import Judged, plain
+from opads.rules import CompiledRule, Gatherer, Outcome, RuleInput, RulePack
+from opads.rules.places import pointer_at
 
 __all__ = ("Group", "Left", "Member", "Missed", "SetJudge")
 
+_DAYS = 1024
+"""Days whose rules are remembered."""
 NAMED = 5
 """Other members of a group that a finding names."""
 
@@ -59,6 +60,21 @@ class Group:
     """Why the group is not judged, where it has more members than are kept."""
 
 
+class _Once:
+    """Gives the place of a native value, and looks for it once."""
+
+    __slots__ = ("_native", "_place", "_record")
+
+    def __init__(self, record: NativeRecord, native: str) -> None:
+        self._record, self._native = record, native
+        self._place: Place | None = None
+
+    def __call__(self) -> Place | None:
+        if self._place is None:
+            self._place = self._record.locate(self._native)
+        return self._place
+
+
 class SetJudge:
     """Gathers the records of one or several inputs and judges the groups that they form."""
 
@@ -66,6 +82,12 @@ class SetJudge:
         """``names`` are those of the inputs, for findings that speak of a record in another one."""
         self.names = names
         self._rules = [rule for pack in packs for rule in pack.on_sets()]
+        self._places = [
+            pointer_at(rule.gather.at.text) if rule.gather and rule.gather.at is not None else None
+            for rule in self._rules
+        ]
+        self._gatherers: dict[tuple[int, ...], Gatherer] = {}
+        self._on: dict[str, Gatherer] = {}
         self._groups: list[dict[str, Group]] = [{} for _ in self._rules]
         self._troubles: list[dict[int, str]] = [{} for _ in self._rules]
 
@@ -75,23 +97,33 @@ class SetJudge:
     def gather(self, source: int, record: NativeRecord, judged: Judged) -> Iterator[Left | Missed]:
         """Yield what a judged record of an input leaves behind; never raises for its contents."""
         disclosure = judged.reading.disclosure
-        for position, rule in enumerate(self._rules):
-            gather = rule.gather
-            if gather is None or rule.severity(judged.as_of) is None:
-                continue
-            try:
-                keys, kept = gather.member(disclosure, judged.as_of)
-            except CelError as error:
-                yield Missed(position, f"gather: {error.reason}")
-                continue
-            if not keys:
-                continue
-            pointer = gather.at.blame(disclosure)[0] if gather.at is not None else ""
+        taken, missed = self._gatherer(judged.as_of).take(disclosure, judged.as_of, len(self.names))
+        for position, reason in missed:
+            yield Missed(position, reason)
+        places: dict[str, _Once] = {}
+        for position, keys, kept in taken:
+            where = self._places[position]
+            pointer = where(disclosure, "") if where is not None else ""
             native = judged.reading.origin(pointer) if pointer else ""
-            member = Member(source, record.index, pointer, native, partial(record.locate, native or ""))
+            locate = places.get(native or "")
+            if locate is None:
+                locate = places[native or ""] = _Once(record, native or "")
+            member = Member(source, record.index, pointer, native, locate)
             seen = {**kept, "input": source, "record": record.index}
             for key in keys:
                 yield Left(position, key, seen, member)
+
+    def _gatherer(self, as_of: str) -> Gatherer:
+        """Return what gathers by the rules in force on a day."""
+        found = self._on.get(as_of)
+        if found is None:
+            numbers = tuple(n for n, rule in enumerate(self._rules) if rule.gather and rule.severity(as_of) is not None)
+            if numbers not in self._gatherers:
+                self._gatherers[numbers] = Gatherer([(number, self._rules[number]) for number in numbers])
+            if len(self._on) >= _DAYS:
+                self._on.clear()
+            found = self._on[as_of] = self._gatherers[numbers]
+        return found
 
     def add(self, source: int, record: NativeRecord, judged: Judged) -> None:
         """Take a judged record of an input in; never raises for its contents."""

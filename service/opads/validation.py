@@ -13,7 +13,8 @@ from opads.catalogue import catalogue_of
 from opads.findings import Finding
 from opads.formats import Format, FormatError, Pack, Registry
 from opads.formats.detect import detect
-from opads.judging import Judge, Judged, plain
+from opads.judged import Judged, plain
+from opads.judging import Judge
 from opads.report import SAMPLES, Report, ReportBuilder, input_info
 from opads.rules import Outcome
 from opads.setrules import set_rules
@@ -189,8 +190,7 @@ def judge_reading(
     last = ""
     for record in reading.records:
         judged = judge.judge(record, reading.document)
-        _collect(builder, judged.findings, judged.outcomes)
-        builder.judged(judged.verdict, judged.as_of, judged.basis)
+        judged.collect(builder)
         take(record, judged)
         document_date = document_date or judged.as_of
         last = max(last, judged.as_of)

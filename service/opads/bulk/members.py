@@ -49,9 +49,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal) or (isinstance(value, int) and not -(2**63) <= value < 2**64):
         return {_DECIMAL: [str(value), isinstance(value, int)]}
     if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
+        return {name: item if item.__class__ is str else _plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [item if item.__class__ is str else _plain(item) for item in value]
     return value
 
 

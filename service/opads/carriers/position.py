@@ -44,7 +44,8 @@ class Positions:
     def lines(self) -> list[int]:
         """The character offset at which each line begins."""
         if self._lines is None:
-            self._lines = [0, *(match.end() for match in LINE_END.finditer(self._text))]
+            more = "\n" in self._text or "\r" in self._text
+            self._lines = [0, *(match.end() for match in LINE_END.finditer(self._text))] if more else [0]
         return self._lines
 
     def _bytes_before(self, offset: int) -> int:

@@ -6,13 +6,15 @@ from typing import Any
 
 from opads.mapping.path import Path, compile_path
 from opads.rules.errors import CelError
-from opads.rules.model import Gather, Rule
+from opads.rules.gathering import Gathering
+from opads.rules.model import Rule
 from opads.rules.outcome import Failure, Outcome, RuleInput
+from opads.rules.places import pointer_at, pointers_at
 from opads.rules.program import Program, compile_expression
 from opads.rules.selection import select_at
 from opads.rules.signatures import Function, Kind
 
-__all__ = ("CompiledRule", "Gathering")
+__all__ = ("CompiledRule",)
 
 _PARAMETERS = ("disclosure", "native", "document", "as_of", "item", "index", "shared")
 _LONGEST_REASON = 200
@@ -40,40 +42,13 @@ def variables_of(rule: Rule) -> dict[str, Kind]:
     return names
 
 
-class Gathering:
-    """What a rule on a set takes from each record, compiled."""
-
-    def __init__(
-        self, gather: Gather, path: Callable[..., Path | None], program: Callable[..., Program | None]
-    ) -> None:
-        variables: dict[str, Kind] = {"as_of": "string", "disclosure": "map"}
-        self.least = gather.least
-        self.at = path("gather.at", gather.at)
-        self._key = [program(f"gather.key.{i}", text, variables) for i, text in enumerate(gather.key)]
-        self._every = program("gather.every", gather.every, variables) if gather.every is not None else None
-        self._when = program("gather.when", gather.when, variables) if gather.when is not None else None
-        self._keep = {name: program(f"gather.keep.{name}", text, variables) for name, text in gather.keep.items()}
-
-    def member(self, disclosure: dict[str, Any], as_of: str) -> tuple[list[list[Any]], dict[str, Any]]:
-        """Return the keys of the groups that the disclosure belongs to, and what is kept of it.
-
-        Raises CelError where an expression has no value.
-        """
-        arguments = (disclosure, None, None, as_of, None, -1, None)
-        if self._when is not None and self._when.evaluate(*arguments) is not True:
-            return [], {}
-        key = [part.evaluate(*arguments) for part in self._key if part is not None]
-        keys = [key] if self._every is None else [[*key, last] for last in self._every.evaluate(*arguments)]
-        return keys, {name: kept.evaluate(*arguments) for name, kept in self._keep.items() if kept is not None}
-
-
 class CompiledRule:
     """A rule ready to judge records."""
 
     def __init__(self, rule: Rule, functions: Mapping[str, Function], problem: Callable[[str, str], None]) -> None:
         """Compile the rule; ``problem`` is told (field, what is wrong), and the rule is then not to be used."""
         self.rule = rule
-        self._functions = functions
+        self.functions = functions
         self._problem = problem
         self._variables = variables_of(rule)
         self._target = RuleInput._fields.index("document" if rule.on == "set" else rule.on)
@@ -89,9 +64,9 @@ class CompiledRule:
         self.check = self._condition("assert", rule.check)
         self.params = {name: self._program(f"params.{name}", text) for name, text in rule.params.items()}
         self.gather = Gathering(rule.gather, self._path, self._program) if rule.gather is not None else None
-        self._passed = Outcome(rule.id, "needs-human" if rule.executability == "human" else "passed")
-        self._not_applicable = Outcome(rule.id, "not-applicable")
-        self._not_in_force = Outcome(rule.id, "not-applicable", "not in force")
+        self.passed = Outcome(rule.id, "needs-human" if rule.executability == "human" else "passed")
+        self.not_applicable = Outcome(rule.id, "not-applicable")
+        self.not_in_force = Outcome(rule.id, "not-applicable", "not in force")
         self._from = rule.valid_from.isoformat() if rule.valid_from else ""
         self._until = rule.valid_until.isoformat() if rule.valid_until else "9999-12-31"
         self.severity = lru_cache(maxsize=64)(self._severity)
@@ -105,9 +80,15 @@ class CompiledRule:
             self._problem(field, str(error))
             return None
 
-    def _program(self, field: str, text: str, variables: Mapping[str, Kind] | None = None) -> Program | None:
+    def _program(
+        self,
+        field: str,
+        text: str,
+        variables: Mapping[str, Kind] | None = None,
+        parameters: tuple[str, ...] = _PARAMETERS,
+    ) -> Program | None:
         try:
-            return compile_expression(text, variables or self._variables, self._functions, _PARAMETERS)
+            return compile_expression(text, variables or self._variables, self.functions, parameters)
         except ValueError as error:
             self._problem(field, str(error))
             return None
@@ -133,7 +114,7 @@ class CompiledRule:
         """Return the outcome for one record (or document); no exception escapes."""
         severity = self.severity(values[3])
         if severity is None:
-            return self._not_in_force
+            return self.not_in_force
         target = values[self._target]
         if target is None:
             return Outcome(self.rule.id, "not-evaluated", f"there is no {self.rule.on}")
@@ -150,11 +131,11 @@ class CompiledRule:
         arguments = (*values, None, -1, shared)
         holds, reason = self._test(arguments)
         if holds:
-            return self._passed
+            return self.passed
         if holds is False:
             failure = self._failure(severity, arguments, target)
             return Outcome(self.rule.id, "failed", None, (failure,))
-        return self._not_applicable if reason is None else Outcome(self.rule.id, "not-evaluated", reason)
+        return self.not_applicable if reason is None else Outcome(self.rule.id, "not-evaluated", reason)
 
     def _judge_each(
         self, values: RuleInput, target: Any, items: list[Any], severity: str, shared: dict[str, Any]
@@ -174,7 +155,7 @@ class CompiledRule:
             return Outcome(self.rule.id, "failed", reason, tuple(failures))
         if reason is not None:
             return Outcome(self.rule.id, "not-evaluated", reason)
-        return self._passed if passed else self._not_applicable
+        return self.passed if passed else self.not_applicable
 
     def _test(self, arguments: tuple[Any, ...]) -> tuple[bool | None, str | None]:
         """Return (whether it holds, None where it does not apply or was not evaluated; why it was not evaluated)."""
@@ -200,6 +181,22 @@ class CompiledRule:
             return None, f"{field}: {type(error).__name__}: {error}"[:_LONGEST_REASON]
         return None, "assert: is neither true nor false"
 
+    def failure(self, values: RuleInput, severity: str, element: int) -> Failure:
+        """Return what there is to say of an element (-1: of the whole) for which a rule without ``shared`` does not hold."""
+        target = values[self._target]
+        item = None if self._items is None else self._items(target)[element]
+        return self._failure(severity, (*values, item, element, {}), target)
+
+    def pointer(self, values: RuleInput, element: int) -> str:
+        """Return the place of that failure."""
+        target = values[self._target]
+        if self.at is not None and not self._relative:
+            return pointer_at(self.at.text)(target, "")
+        if self.each is None or self._items is None:
+            return ""
+        base = pointers_at(self.each.text)(target)[element]
+        return base if self.at is None else pointer_at(self.at.text)(self._items(target)[element], base)
+
     def _failure(self, severity: str, arguments: tuple[Any, ...], target: Any) -> Failure:
         params = {}
         for name, program in self.params.items():
@@ -208,11 +205,12 @@ class CompiledRule:
             except Exception:  # noqa: BLE001, S112  # a parameter without value is left out of the message
                 continue
         item, index = arguments[4], arguments[5]
-        base = self.each.find(target)[index][0] if self.each is not None else ""
+        base = pointers_at(self.each.text)(target)[index] if self.each is not None else ""
         covers = tuple(p.expected(item, base) if relative else p.expected(target) for relative, p in self.covers)
         return Failure(severity, params, self.rule.on, self._pointer(target, item, base), covers)
 
     def _pointer(self, target: Any, item: Any, base: str) -> str:
         if self.at is None:
             return base
-        return self.at.blame(item, base)[0] if self._relative else self.at.blame(target)[0]
+        where = pointer_at(self.at.text)
+        return where(item, base) if self._relative else where(target, "")

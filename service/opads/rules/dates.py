@@ -16,11 +16,11 @@ _TEXT = re.compile(
     r"(?:[Tt ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:\.[0-9]{1,20})?)?"
     r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])?)?"
 )
-_LONGEST = 48
+LONGEST = 48
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str) -> date | None:
+def read(text: str) -> date | None:
     match = _TEXT.fullmatch(text)
     if match is None:
         return None
@@ -31,7 +31,7 @@ def _read(text: str) -> date | None:
 
 
 def _date(value: Any) -> date | None:
-    return _read(value) if type(value) is str and len(value) <= _LONGEST else None
+    return read(value) if type(value) is str and len(value) <= LONGEST else None
 
 
 def _sure(value: Any) -> date:
@@ -46,13 +46,31 @@ def is_date(value: Any) -> bool:
     return _date(value) is not None
 
 
+@lru_cache(maxsize=4096)
+def _between(a: str, b: str) -> int:
+    return (_sure(b) - _sure(a)).days
+
+
 def days_between(a: Any, b: Any) -> int:
     """``days_between(a, b)``: the days from ``a`` to ``b``, negative where ``b`` is earlier; times of day do not count."""
+    if type(a) is str and type(b) is str and len(a) <= LONGEST and len(b) <= LONGEST:
+        return _between(a, b)
     return (_sure(b) - _sure(a)).days
 
 
 def add_months(day: Any, months: Any) -> str:
     """``add_months(date, n)``: the same day of the month ``n`` months later, or the last day of a shorter month."""
+    if type(day) is str and len(day) <= LONGEST and type(months) is int:
+        return _later(day, months)
+    return _months(day, months)
+
+
+@lru_cache(maxsize=4096)
+def _later(day: str, months: int) -> str:
+    return _months(day, months)
+
+
+def _months(day: Any, months: Any) -> str:
     start = _sure(day)
     if type(months) is not int:
         raise CelError(f"no such overload: add_months(string, {type_name(months)})")

@@ -11,7 +11,7 @@ from opads.rules.values import type_name
 __all__ = ("decimal_compare", "decimal_sum", "is_decimal")
 
 _MOST_DIGITS = 1000
-_SHORT = 40
+SHORT = 40
 _TEXT = re.compile(r"-?[0-9]{1,1000}(?:\.[0-9]{1,1000})?")
 _EXACT = Context(prec=8 * _MOST_DIGITS, traps=[Inexact])
 
@@ -25,13 +25,13 @@ def is_decimal(value: Any) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str) -> Decimal | None:
+def read(text: str) -> Decimal | None:
     return Decimal(text) if _TEXT.fullmatch(text) else None
 
 
 def _decimal(value: Any) -> Decimal:
-    if type(value) is str and len(value) <= _SHORT:
-        found = _read(value)
+    if type(value) is str and len(value) <= SHORT:
+        found = read(value)
         if found is not None:
             return found
     elif is_decimal(value):
@@ -39,8 +39,16 @@ def _decimal(value: Any) -> Decimal:
     raise CelError(f"not a decimal number: {value[:40]!r}" if type(value) is str else f"no decimal: {type_name(value)}")
 
 
+@lru_cache(maxsize=4096)
+def _compared(a: str, b: str) -> int:
+    left, right = _decimal(a), _decimal(b)
+    return (left > right) - (left < right)
+
+
 def decimal_compare(a: Any, b: Any) -> int:
     """``decimal_compare(a, b)``: -1, 0 or 1, exactly."""
+    if type(a) is str and type(b) is str and len(a) <= SHORT and len(b) <= SHORT:
+        return _compared(a, b)
     left, right = _decimal(a), _decimal(b)
     return (left > right) - (left < right)
 

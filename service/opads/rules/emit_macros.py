@@ -22,7 +22,7 @@ def _element(e: Emitter, node: t.Macro) -> Iterator[str]:
     """Bind the macro's variable to a fresh local while its bodies are emitted."""
     local = e.source.fresh()
     outer = e.names
-    e.names = {**outer, node.variable: Code(local, atom=True)}
+    e.names = {**outer, node.variable: Code(local, e.element_kind(node.source), atom=True)}
     yield local
     e.names = outer
 

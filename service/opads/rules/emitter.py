@@ -52,6 +52,10 @@ class Emitter:
             return code
         return Code(f"{self.helper(operators.boolean)}({code.text})", "bool", fallible=True)
 
+    def element_kind(self, source: t.Node) -> Kind:  # noqa: ARG002  # for those who know more of the source
+        """Return what is known of the elements that a macro goes over."""
+        return "dyn"
+
     def atom(self, code: Code) -> tuple[str, str]:
         """Return (text for the first use, text for later uses) of a value that is used more than once."""
         if code.atom:

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from opads.rules.compiled import CompiledRule
+from opads.rules.due import Due
 from opads.rules.outcome import Outcome, RuleInput
 
 __all__ = ("RulePack", "Scope")
+
+_DAYS = 1024
+"""Days whose rules are remembered."""
 
 Scope = Literal["record", "document", "set"]
 
@@ -21,6 +25,8 @@ class RulePack:
             "document": tuple(rule for rule in self.rules if rule.rule.on == "document"),
             "set": tuple(rule for rule in self.rules if rule.rule.on == "set"),
         }
+        self._due: dict[tuple[str | None, ...], Due] = {}
+        self._on: dict[str, Due] = {}
 
     def __iter__(self) -> Iterator[CompiledRule]:
         return iter(self.rules)
@@ -38,6 +44,18 @@ class RulePack:
     def on_sets(self) -> tuple[CompiledRule, ...]:
         """Return the rules on sets of records."""
         return self._scopes["set"]
+
+    def due(self, as_of: str) -> Due:
+        """Return the rules on records as they are on a day (YYYY-MM-DD)."""
+        found = self._on.get(as_of)
+        if found is None:
+            rules = self._scopes["record"]
+            severities = tuple(rule.severity(as_of) for rule in rules)
+            found = self._due.setdefault(severities, Due(rules, severities))
+            if len(self._on) >= _DAYS:
+                self._on.clear()
+            self._on[as_of] = found
+        return found
 
     def evaluate(self, values: RuleInput, scope: Scope = "record") -> list[Outcome]:
         """Return one outcome per rule of the scope; no exception escapes."""

@@ -9,19 +9,31 @@ from opads.rules.errors import CelError
 from opads.rules.source import Source
 from opads.rules.values import type_name
 
-__all__ = ("first", "first_at", "select", "select_at")
+__all__ = ("MISSING", "first", "first_at", "holds", "select", "select_at")
 
-_MISSING = object()
+MISSING = object()
 _MOST_LOOPS = 12
+_CONSTANTS = ("null", "true", "false")
+_NO_NUMBERS = ("NaN", "sNaN", "Infinity")
+"""With the constants, all that a value which is no text may be called and that begins with a letter."""
 
 
-def _holds(member: Any, value: str) -> bool:
+def holds(member: Any, value: str) -> bool:
     """Whether a member equals a condition's value, or is an array that contains it; values compare as text."""
-    if member is _MISSING:
+    if member is MISSING:
         return False
     if isinstance(member, list):
-        return any(scalar_text(item) == value for item in member)
+        return any(item == value if item.__class__ is str else scalar_text(item) == value for item in member)
     return scalar_text(member) == value
+
+
+def _held(member: str, text: str) -> str:
+    """Return the expression that says what ``holds`` says, for the member of this name."""
+    value = repr(text)
+    listed = f"({member}.__class__ is list and {value} in {member})"
+    if text[:1].isalpha() and text not in _CONSTANTS and not text.startswith(_NO_NUMBERS):
+        return f"({member} == {value} or {listed})"
+    return f"({member} == {value} or {listed} or ({member}.__class__ is not str and holds({member}, {value})))"
 
 
 class _Selection:
@@ -79,8 +91,7 @@ class _Selection:
             member = self.source.fresh()
             for condition in step.conditions:
                 self.source.line(f"{member} = {element}.get({condition.key!r}, missing)")
-                value = repr(condition.value)
-                held = f"({member} == {value} or ({member}.__class__ is not str and holds({member}, {value})))"
+                held = _held(member, condition.value)
                 self._leave(held if condition.negated else f"not {held}")
         elif not isinstance(step, All):
             raise TypeError(f"unknown step {step!r}")
@@ -90,7 +101,7 @@ def _compiled(selection: _Selection, head: tuple[str, ...], before: str) -> Call
     source = selection.source
     source.lines.insert(0, (0, before))
     text = source.render("selection", head)
-    namespace = {**source.globals, "missing": _MISSING, "holds": _holds, "text": scalar_text}
+    namespace = {**source.globals, "missing": MISSING, "holds": holds, "text": scalar_text}
     exec(compile(text, "<path>", "exec"), namespace)  # noqa: S102  # text of our own emitter
     function: Callable[..., Any] = namespace["selection"]
     return function

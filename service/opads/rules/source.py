@@ -65,6 +65,10 @@ class Source:
         self._count += 1
         return f"v{self._count}"
 
+    def forget(self) -> None:
+        """Let the names that were fresh so far be used for something else."""
+        self._count = 0
+
     def constant(self, value: Any, name: str = "k") -> str:
         """Return the name of a global that holds this very object."""
         known = self._names.get(id(value))
