@@ -1,14 +1,12 @@
-"""What reading a native record gives: the disclosure, what became of each native leaf, what stays with the record."""
+"""What reading a native record gives: the disclosure, and what became of each native leaf."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from opads.standard.jsonvalue import escape, get, leaves
-
-__all__ = ("Reading", "Unreadable", "residue_of")
+__all__ = ("Reading", "Unreadable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,7 @@ class Reading:
         reading.kept = kept
         reading.unreadable = unreadable
         reading.identity = False
-        reading._whole = whole
-        reading._origins = None
+        reading._whole, reading._origins = whole, None  # noqa: SLF001 - its own
         return reading
 
     if not TYPE_CHECKING:
@@ -100,32 +97,3 @@ def _turned(mapped: dict[str, tuple[str, ...]]) -> dict[str, str]:
 def _ends(pointer: str) -> Iterator[int]:
     """Yield the lengths of the pointers above this one."""
     return (end for end, sign in enumerate(pointer) if sign == "/")
-
-
-def residue_of(
-    native: dict[str, Any], mapped: Collection[str], spelled: set[str], verbatim: Collection[str]
-) -> dict[str, Any]:
-    """Collect what the canonical disclosure alone would not give back.
-
-    ``mapped``: the pointers of the leaves read, ``spelled``: of those whose spelling gets lost. ``verbatim``: the arrays
-    kept as they are.
-    """
-    kept: dict[str, Any] = {}
-    if verbatim:
-        arrays = sorted(set(verbatim))
-        for array in arrays:
-            kept[array] = get(native, array)
-        below = tuple(array + "/" for array in arrays)
-        for pointer, value in leaves(native):
-            if pointer and not pointer.startswith(below) and (pointer not in mapped or pointer in spelled):
-                kept[pointer] = value
-        return kept
-    for name, value in native.items():
-        pointer = f"/{escape(name)}"
-        if value.__class__ is dict or value.__class__ is list:
-            for leaf, inner in leaves(value, pointer):
-                if leaf not in mapped or leaf in spelled:
-                    kept[leaf] = inner
-        elif pointer not in mapped or pointer in spelled:
-            kept[pointer] = value
-    return kept

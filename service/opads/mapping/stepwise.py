@@ -7,10 +7,10 @@ from typing import Any
 from opads.mapping.builder import Builder
 from opads.mapping.codecs import CodecError
 from opads.mapping.compile import Block, ConstRow, ImpliedRow, Node, ValueRow
-from opads.mapping.marks import Reading, Unreadable, residue_of
+from opads.mapping.marks import Reading, Unreadable
 from opads.mapping.path import All, Hit, Index, Match, Path
 from opads.mapping.remembered import through_codec
-from opads.standard.jsonvalue import escape, leaves, unescape
+from opads.standard.jsonvalue import escape, get, leaves, unescape
 
 __all__ = ("Stepwise",)
 
@@ -43,10 +43,25 @@ class Stepwise:
         reading = Reading(builder.root, constants=builder.constants, unreadable=marks.unreadable)
         reading.mapped = {native_ptr: tuple(dict.fromkeys(p)) for native_ptr, p in marks.mapped.items()}
         reading.relations = marks.relations
-        reading.kept = residue_of(native, marks.mapped, marks.spelled, marks.verbatim)
+        reading.kept = self._residue(native, marks)
         if reading.kept:
             reading.disclosure["extensions"] = {self.format_id: dict(reading.kept)}
         return reading
+
+    def _residue(self, native: dict[str, Any], marks: _Spelling) -> dict[str, Any]:
+        """Collect what the canonical disclosure alone would not give back."""
+        kept: dict[str, Any] = {}
+        verbatim = tuple(sorted(marks.verbatim))
+        for array in verbatim:
+            found = get(native, array)
+            kept[array] = found
+        below = tuple(array + "/" for array in verbatim)
+        for pointer, value in leaves(native):
+            if not pointer or (below and pointer.startswith(below)):
+                continue
+            if pointer not in marks.mapped or pointer in marks.spelled:
+                kept[pointer] = value
+        return kept
 
     def _run(self, nodes: tuple[Node, ...], scopes: list[Hit], builder: Builder, marks: _Spelling) -> None:
         here = scopes[-1]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from opads.mapping.compile import Condition
+from opads.mapping.emitting.places import Scope, Spot, Trail
 from opads.mapping.emitting.pointers import Pointer
 from opads.mapping.emitting.text import Text
 from opads.mapping.path import All, Index, Key, OneOf, Path, Step
@@ -16,13 +17,25 @@ __all__ = ("Found", "Natives")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A native node: the local variable that holds it, its pointer, and the variable of the pointers compared."""
+    """A native node: the local variable that holds it and its pointer."""
 
     value: str
     pointer: Pointer
+    spot: Spot | None
+    """Where it stands, if that is known beforehand but for the positions of loops."""
     via: str | None = None
-    record: bool = False
-    """It is the record, an object for certain."""
+    """The variable that holds the pointers which selectors compared."""
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is the record, an object for certain."""
+        return self.spot is not None and self.spot.scope.above is None and not self.spot.steps
+
+    def below(self, text: Text, value: str, key: str, token: str, name: str) -> Found:
+        """Return an element or a member of this node, which is the scope of the rows in the present block."""
+        trail: Trail = (*(self.spot.trail if self.spot else ("*",)), name)
+        scope = Scope(text.here, self.spot, key, trail)
+        return Found(value, (self.pointer + "/").named(token), Spot(scope) if self.spot else None)
 
 
 class Natives:
@@ -46,7 +59,7 @@ class Natives:
             text.line(f"{found} = {holder}[{step.position}] if {is_there} else missing")
         elif isinstance(step, Key):
             got = f"{holder}.get({step.name!r}, missing)"
-            if not (here.record and len(steps) == 1):
+            if not (here.is_record and len(steps) == 1):
                 other = f"digit({holder}, {step.name!r})" if step.name.isdigit() else "missing"
                 got = f"{got} if {holder}.__class__ is dict else {other}"
             text.line(f"{found} = {got}")
@@ -56,17 +69,16 @@ class Natives:
     @contextmanager
     def each(self, here: Found, path: Path) -> Iterator[Found]:
         """Emit code for each node that a path selects; its value may be ``missing`` where the path has one place."""
-        text = self.text
-        if all(isinstance(step, Key | Index) for step in path.steps):
-            yield Found(
-                self.member(here, path.steps), _pointer(here.pointer, path.steps), record=here.record and not path.steps
-            )
+        text, steps = self.text, path.steps
+        if all(isinstance(step, Key | Index) for step in steps):
+            spot = Spot(here.spot.scope, here.spot.steps + steps) if here.spot else None
+            yield Found(self.member(here, steps), _pointer(here.pointer, steps), spot)
             return
         hit, value, pointer, via = text.fresh("h"), text.fresh(), text.fresh("p"), text.fresh("w")
         trace = text.constant(path.trace, "trace")
         with text.block(f"for {hit} in {trace}({here.value}, {here.pointer.code}):"):
             text.line(f"{value} = {hit}.value; {pointer} = {hit}.pointer; {via} = {hit}.via")
-            yield Found(value, Pointer().named(pointer), via)
+            yield Found(value, Pointer().named(pointer), None, via)
 
     def holds(self, here: Found, condition: Condition) -> str:
         """Return the expression that says whether a condition of a block holds."""

@@ -7,14 +7,15 @@ from typing import Any, TypeAlias
 
 from opads.mapping.compile import Node
 from opads.mapping.emitting.errors import UnknownToEmitterError
+from opads.mapping.emitting.keeping import Keeper
 from opads.mapping.emitting.natives import Found
+from opads.mapping.emitting.places import Scope, Spot, Trails
 from opads.mapping.emitting.pointers import Pointer
 from opads.mapping.emitting.rows import Rows
 from opads.mapping.emitting.runtime import HELPERS
 from opads.mapping.emitting.surveying import survey
-from opads.mapping.emitting.targets import Marks, Target
+from opads.mapping.emitting.targets import Target
 from opads.mapping.emitting.text import Text
-from opads.mapping.path import compile_path
 
 __all__ = ("Compiled", "compiled", "emitted")
 
@@ -28,19 +29,18 @@ _DEEPEST = 16
 
 def emitted(nodes: tuple[Node, ...], format_id: str, version: str, *, account: bool) -> tuple[str, dict[str, Any]]:
     """Return the text of the function and its globals; raises UnknownToEmitterError."""
-    text = Text()
-    found = survey(nodes)
-    if any(steps[0] == compile_path("/extensions").steps[0] for steps in found.places) or found.whole:
-        raise UnknownToEmitterError("a mapping that fills the extensions or the disclosure as a whole")
+    text, found = Text(), survey(nodes)
+    if found.whole:
+        raise UnknownToEmitterError("a mapping that sets the disclosure as a whole")
     text.line(f"root = {{'opads': {version!r}}}")
-    text.line("unreadable = []; verbatim = []; spelled = set()")
+    text.line("unreadable = []; verbatim = []")
     if account:
-        text.line("mapped = {}; relations = {}; constants = ['/opads']")
-    else:
-        text.line("seen = set()")
-    target = Target(text, found, "root", Pointer(), Marks(), "constants", account=account)
-    Rows(text, account=account).run(nodes, (Found("native", Pointer(), record=True),), target)
-    text.line(f"kept = residue_of(native, {'mapped' if account else 'seen'}, spelled, verbatim)")
+        text.line("constants = ['/opads']")
+    keeper = Keeper(text, Trails(nodes), account=account)
+    target = Target(text, found, "root", Pointer(), keeper, "constants")
+    record = Found("native", Pointer(), Spot(Scope(text.top, None, "", ())))
+    Rows(text).run(nodes, (record,), target)
+    text.line("kept = residue(native, marks, verbatim)")
     text.line(f"if kept: root['extensions'] = {{{format_id!r}: dict(kept)}}")
     text.line("return root, kept, unreadable" + (", mapped, constants, relations" if account else ""))
     return text.render("def reading(native):"), text.globals

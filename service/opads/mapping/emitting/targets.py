@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-from opads.mapping.compile import Block as Rows
 from opads.mapping.emitting.errors import UnknownToEmitterError
+from opads.mapping.emitting.keeping import Keeper
 from opads.mapping.emitting.pointers import Pointer
 from opads.mapping.emitting.surveying import Steps, Survey
 from opads.mapping.emitting.text import Text
 from opads.mapping.path import All, Index, Is, Key, Match, Path
 
-__all__ = ("Marks", "Target")
-
-
-class Marks:
-    """The names of the variables that keep the marks of a reading."""
-
-    def __init__(self, suffix: str = "") -> None:
-        self.mapped = f"mapped{suffix}"
-        self.relations = f"relations{suffix}"
-        self.seen = f"seen{suffix}"
-        self.spelled = f"spelled{suffix}"
+__all__ = ("Target", "fulfilled")
 
 
 class Target:
-    """One element under construction, held by the variable ``root``; ``account``: pointers are kept."""
+    """One element under construction, held by the variable ``root``."""
 
-    def __init__(
-        self, text: Text, found: Survey, root: str, base: Pointer, marks: Marks, constants: str, *, account: bool
-    ) -> None:
+    def __init__(self, text: Text, found: Survey, root: str, base: Pointer, keeper: Keeper, constants: str) -> None:
         self.text = text
         self.found = found
         self.root = root
         self.base = base
-        self.marks = marks
+        self.keeper = keeper
         self.constants = constants
-        self.account = account
+        self.account = keeper.account
         self.home = text.here
         self.filled: str | None = None
         """The variable that says whether anything was set, where the element itself does not say it."""
@@ -184,10 +172,3 @@ def fulfilled(step: Match) -> str:
         else:
             element[key] = value
     return repr(element)
-
-
-def selects_apart(rows: Rows, found: Survey) -> bool:
-    """Whether none of the members that a selector gives an element is set by the element's rows."""
-    names = {name for name, *_ in rows.selector.element} if rows.selector is not None else set()
-    places = found.values | found.arrays | found.objects
-    return not any(isinstance(steps[0], Key) and steps[0].name in names for steps in places if steps)

@@ -58,6 +58,7 @@ class Text:
         self.top = self.here = Block()
         self.globals: dict[str, Any] = {}
         self._names: dict[int, str] = {}
+        self._given: dict[Any, str] = {}
         self._count = 0
         self._uses: dict[str, tuple[Block, list[Block]]] = {}
 
@@ -68,12 +69,15 @@ class Text:
     @contextmanager
     def block(self, head: str) -> Iterator[Block]:
         """Add a compound statement; the lines added inside are its body."""
-        yield from self._inside(Block(head, self.here))
+        block = Block(head, self.here)
+        with self._inside(block):
+            yield block
 
-    def _inside(self, block: Block) -> Iterator[Block]:
+    @contextmanager
+    def _inside(self, block: Block) -> Iterator[None]:
         self.here.items.append(block)
         outer, self.here = self.here, block
-        yield block
+        yield
         self.here = outer
 
     @contextmanager
@@ -81,7 +85,8 @@ class Text:
         """Add what sets a variable, to be run where it is still None; it lives as long as ``home`` runs once."""
         block = Block(f"if {variable} is None:", self.here, variable)
         self._uses.setdefault(variable, (home, []))[1].append(block)
-        yield from self._inside(block)
+        with self._inside(block):
+            yield block
         self.know(("made", variable), variable)
 
     def look(self, variable: str, home: Block) -> None:
@@ -107,6 +112,12 @@ class Text:
         self._count += 1
         return f"{prefix}{self._count}"
 
+    def name(self, key: Any, prefix: str) -> str:
+        """Return the name of the local variable for something, always the same."""
+        if key not in self._given:
+            self._given[key] = self.fresh(prefix)
+        return self._given[key]
+
     def constant(self, value: Any, prefix: str = "k") -> str:
         """Return the name of a global that holds this very object."""
         known = self._names.get(id(value))
@@ -130,7 +141,9 @@ class Text:
 def _around(uses: list[Block], home: Block) -> Block:
     """Return the innermost block around all uses that runs no more often than ``home``."""
     chains = [use.above[:-1] for use in uses]
-    common = [blocks[0] for blocks in zip(*chains, strict=False) if all(block is blocks[0] for block in blocks)]
+    common: list[Block] = [
+        blocks[0] for blocks in zip(*chains, strict=False) if all(block is blocks[0] for block in blocks)
+    ]
     start = common.index(home)
     for position in range(start + 1, len(common)):
         if common[position].loops:
