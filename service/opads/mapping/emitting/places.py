@@ -72,8 +72,7 @@ def _looks(nodes: tuple[Node, ...], scopes: tuple[Trail, ...]) -> Iterator[tuple
     for node in nodes:
         if isinstance(node, ValueRow) and node.row.direction != "write":
             here = scopes[-1 - node.scope] if node.scope < len(scopes) else scopes[0]
-            plain = isinstance(node.codec, TextCodec) and node.row.direction == "both" and not node.name
-            yield from _path(here, node.native, plain=plain and node.codec.max_length is None)
+            yield from _path(here, node.native, plain=_is_plain(node))
         elif isinstance(node, ConstRow) and node.native is not None:
             yield from _path(scopes[-1], node.native, plain=True)
         elif isinstance(node, Rows) and (node.each is None or not (node.each.steps or node.members)):
@@ -82,6 +81,12 @@ def _looks(nodes: tuple[Node, ...], scopes: tuple[Trail, ...]) -> Iterator[tuple
             yield from ((trail, True) for trail in _compared(scopes[-1], node.each))
             element = scopes[-1] + _trail(node.each.steps) + ("*" if node.members else "[]",)
             yield from _looks(node.nodes, (*scopes, element))
+
+
+def _is_plain(node: ValueRow) -> bool:
+    """Whether a row takes texts as they are."""
+    unbounded = isinstance(node.codec, TextCodec) and node.codec.max_length is None
+    return unbounded and node.row.direction == "both" and not node.name
 
 
 def _path(here: Trail, path: Path, *, plain: bool) -> Iterator[tuple[Trail, bool]]:
