@@ -16,15 +16,16 @@ Steps = tuple[Step, ...]
 class Survey:
     """What rows set in one element.
 
-    ``shared``: containers that a row may also set as a whole, or that a selector makes: they are looked up each time.
-    ``whole``: the element itself is set. ``nested``: rows below make elements of their own. ``apart``: a native leaf may
-    count as read though nothing is set.
+    ``grown``: arrays at whose end rows put elements. ``shared``: containers that a row may also set as a whole, or that a
+    selector makes: they are looked up each time. ``whole``: the element itself is set. ``nested``: rows below make
+    elements of their own. ``apart``: a native leaf may count as read though nothing is set.
     """
 
     def __init__(self) -> None:
         self.values: set[Steps] = set()
         self.arrays: set[Steps] = set()
         self.objects: set[Steps] = set()
+        self.grown: set[Steps] = set()
         self.places: set[Steps] = set()
         self.whole = self.nested = self.apart = False
 
@@ -39,9 +40,9 @@ class Survey:
             raise UnknownToEmitterError("a container that is an array and an object")
         if self.whole and (self.arrays or self.objects):
             raise UnknownToEmitterError("an element that is set as a whole and by its members")
-        for steps in self.values:
-            if steps and isinstance(steps[-1], Index) and any(_match_in(p, steps[:-1]) for p in self.places):
-                raise UnknownToEmitterError("an array of selectors and positions that are set")
+        positions = {steps[:-1] for steps in self.places if isinstance(steps[-1], Index)}
+        if positions & {steps[:-1] for steps in self.places if isinstance(steps[-1], Match)}:
+            raise UnknownToEmitterError("an array in which a position may be the element of a selector")
 
     def path(self, path: Path, *, array: bool = False) -> None:
         """Note a path that is set, or that names an array."""
@@ -55,16 +56,15 @@ class Survey:
             following = steps[end] if end < len(steps) else None
             kind = self.objects if isinstance(following, Key) else self.arrays
             kind.add(steps[:end])
+            if isinstance(steps[end - 1], Index) and steps[: end - 1] in self.grown:
+                raise UnknownToEmitterError("an array in which a position may be an element made before")
         for end, step in enumerate(steps, 1):
             self.places.add(steps[:end])
+            if isinstance(step, All | Is):
+                self.grown.add(steps[: end - 1])
             if isinstance(step, Match):
                 self.values |= {(*steps[:end], Key(name)) for name, *_ in step.element}
-        if not array:
-            self.values.add(steps)
-
-
-def _match_in(place: Steps, array: Steps) -> bool:
-    return len(place) == len(array) + 1 and place[:-1] == array and isinstance(place[-1], Match)
+        (self.grown if array else self.values).add(steps)
 
 
 def survey(nodes: tuple[Node, ...]) -> Survey:
@@ -89,7 +89,8 @@ def _survey(nodes: tuple[Node, ...], found: Survey) -> None:
             found.path(node.into, array=True)
             found.nested = True
         elif isinstance(node, Block):
-            _survey(node.nodes, found)
+            for _ in range(1 if node.each is None else 2):  # what stands first comes after the last of the turn before
+                _survey(node.nodes, found)
 
 
 def _set(node: Node) -> Iterator[Path]:
