@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ("Reader", "Reading", "Unreadable")
 
-FEW = 48
-"""Records that are read row after row: emitting and compiling a function would take longer."""
+FEW = 64
+"""Records that are read row after row: emitting and compiling a function takes as long as to read about a hundred."""
 
 
 class Reader:
@@ -31,6 +31,7 @@ class Reader:
         self.version = version
         self._stepwise = Stepwise(format_id, nodes, version)
         self._count = {True: 0, False: 0}
+        self._put_off = self._asked = 0
         self._compiled: dict[bool, Compiled] = {}
 
     def __reduce__(self) -> tuple[type[Reader], tuple[str, tuple[Node, ...], str]]:
@@ -41,8 +42,9 @@ class Reader:
         """Return the disclosure and the account; never raises for what the record holds.
 
         Without ``account`` what became of each leaf is found out when it is first asked for; the record must stay as it
-        is until then.
+        is until then. Where it is asked for after most records, it is kept from the start.
         """
+        account = account or 2 * self._asked > self._put_off > FEW
         function = self._function(account=account)
         if function is None:
             return self._stepwise.read(native)
@@ -50,7 +52,12 @@ class Reader:
         if account:
             mapped, constants, relations = more
             return Reading(disclosure, mapped, kept, constants, unreadable, relations)
-        return Reading.later(disclosure, kept, unreadable, partial(self.read, native))
+        self._put_off += 1
+        return Reading.later(disclosure, kept, unreadable, partial(self._whole, native))
+
+    def _whole(self, native: dict[str, Any]) -> Reading:
+        self._asked += 1
+        return self.read(native)
 
     def disclosure(self, native: dict[str, Any]) -> dict[str, Any]:
         """Return the disclosure alone, as ``read`` gives it."""
