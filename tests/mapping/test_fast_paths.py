@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opads.formats import Format, default_registry
-from opads.mapping import Lens, MappingFile, Reading, reading
+from opads.mapping import Lens, MappingFile, Reading, remembered
 from opads.mapping.builder import Builder
 from opads.mapping.compile import ValueRow
 from opads.mapping.path import Hit, Match, Path, _apply, compile_path
@@ -89,7 +89,7 @@ def test_an_escaped_name_is_the_name_again(name: str) -> None:
 def read_twice(by: Lens, native: dict[str, Any]) -> tuple[Reading, Reading, Reading]:
     """Read with nothing remembered, then so that the second reading has all that the first one remembered."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "SHORT", -1)
+        patch.setattr(remembered, "SHORT", -1)
         plain = by.read(copy.deepcopy(native))
     first = by.read(copy.deepcopy(native))
     untouched = copy.deepcopy(first)
@@ -135,11 +135,11 @@ def test_no_more_than_a_bounded_number_of_texts_is_remembered() -> None:
     small = Lens(MappingFile.model_validate(yaml.safe_load(SMALL)), version="1.0")
     (row,) = small.nodes
     assert isinstance(row, ValueRow)
-    for number in range(3 * reading.KNOWN):
+    for number in range(3 * remembered.KNOWN):
         assert small.read({"name": f"n{number}"}).disclosure["name"] == f"n{number}"
-        assert 0 < len(row.known) <= reading.KNOWN
+        assert 0 < len(row.known) <= remembered.KNOWN
     row.known.clear()
-    small.read({"name": "x" * (reading.SHORT + 1)})
+    small.read({"name": "x" * (remembered.SHORT + 1)})
     assert not row.known
 
 

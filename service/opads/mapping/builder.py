@@ -6,7 +6,7 @@ from typing import Any
 
 from opads.mapping.path import All, Index, Is, Key, Match, OneOf, Path, Step
 
-__all__ = ("Builder",)
+__all__ = ("Builder", "merged")
 
 
 class Builder:
@@ -59,12 +59,12 @@ class Builder:
         """Set a value and return its pointer; an object is merged member by member."""
         self.empty = False
         if not path.steps:
-            self.root = _merge(self.root, value)
+            self.root = merged(self.root, value)
             return self.base
         node, pointer = self._walk(path)
         last = path.steps[-1]
         if isinstance(last, Key):
-            node[last.name] = _merge(node.get(last.name), value)
+            node[last.name] = merged(node.get(last.name), value)
             return pointer + last.token
         if isinstance(last, Is):
             if last.value not in node:
@@ -77,10 +77,10 @@ class Builder:
             return pointer
         if isinstance(last, Index):
             self._element(node, pointer, last)
-            node[last.position] = _merge(node[last.position], value)
+            node[last.position] = merged(node[last.position], value)
             return f"{pointer}/{last.position}"
         inner, inner_pointer = self._element(node, pointer, last)
-        _merge(inner, value)
+        merged(inner, value)
         return inner_pointer
 
     def _walk(self, path: Path) -> tuple[Any, str]:
@@ -122,9 +122,10 @@ class Builder:
         return element
 
 
-def _merge(old: Any, new: Any) -> Any:
+def merged(old: Any, new: Any) -> Any:
+    """Return what stands in a place where a second value is set: an object is merged member by member."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key, value in new.items():
-            old[key] = _merge(old.get(key), value)
+            old[key] = merged(old.get(key), value)
         return old
     return new

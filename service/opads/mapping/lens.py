@@ -49,7 +49,7 @@ class Lens:
         """
         if self.identity:
             return Reading(native, identity=True)
-        reading = self._reader.read(native)
+        reading = self._reader.read(native, account=complete)
         if complete:
             self._complete(native, reading)
         return reading
