@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import rfc8785
 
-__all__ = ("canonical", "dumps", "escape", "get", "leaves", "parent", "pointer_key", "unescape")
+__all__ = ("canonical", "copied", "dumps", "escape", "get", "leaves", "parent", "pointer_key", "unescape")
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
@@ -39,6 +39,15 @@ def leaves(value: Any, base: str = "") -> Iterator[tuple[str, Any]]:
             stack.extend((f"{pointer}/{i}", v) for i, v in reversed(list(enumerate(node))))
         else:
             yield pointer, node
+
+
+def copied(value: Any) -> Any:
+    """Return a value with containers of its own."""
+    if isinstance(value, dict):
+        return {name: copied(item) if isinstance(item, dict | list) else item for name, item in value.items()}
+    if isinstance(value, list):
+        return [copied(item) if isinstance(item, dict | list) else item for item in value]
+    return value
 
 
 def get(value: Any, pointer: str, default: Any = None) -> Any:
