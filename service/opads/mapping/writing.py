@@ -12,7 +12,7 @@ from opads.mapping.builder import Builder
 from opads.mapping.codecs import CodecError, Narrowed
 from opads.mapping.compile import Block, ConstRow, ImpliedRow, Node, ValueRow
 from opads.mapping.path import Hit, Match, Path
-from opads.standard.jsonvalue import escape, leaves
+from opads.standard.jsonvalue import leaves
 
 __all__ = ("Entry", "Writer", "Writing")
 
@@ -115,34 +115,18 @@ def account_by(
 ) -> dict[str, Entry]:
     """Return the account of all leaves in their order: their entries, or why they have none."""
     account: dict[str, Entry] = {}
-    _fill(disclosure, "", entries, account, refusals, passed_over)
+    for pointer, _ in leaves(disclosure):
+        entry = entries.get(pointer)
+        if entry is None:
+            refusal = refusals.get(pointer) if refusals else None
+            if refusal is not None:
+                entry = Entry("dropped", [], refusal.reason, refusal.params)
+            else:
+                entry = Entry("dropped", [], ONLY_ONE if pointer in passed_over else NO_FIELD)
+        account[pointer] = entry
     if "/opads" in account:  # the version of the standard is said by every account, and no value of the source
         account["/opads"] = Entry("written", [], "version-of-standard")
     return account
-
-
-def _fill(
-    node: Any,
-    base: str,
-    entries: dict[str, Entry],
-    account: dict[str, Entry],
-    refusals: dict[str, CodecError],
-    passed_over: set[str],
-) -> None:
-    """Enter the leaves at and below a node."""
-    if node and isinstance(node, dict | list):
-        for name, value in node.items() if isinstance(node, dict) else enumerate(node):
-            plain = type(name) is int or ("/" not in name and "~" not in name)
-            _fill(value, f"{base}/{name if plain else escape(name)}", entries, account, refusals, passed_over)
-        return
-    entry = entries.get(base)
-    if entry is None:
-        refusal = refusals.get(base) if refusals else None
-        if refusal is not None:
-            entry = Entry("dropped", [], refusal.reason, refusal.params)
-        else:
-            entry = Entry("dropped", [], ONLY_ONE if base in passed_over else NO_FIELD)
-    account[base] = entry
 
 
 class Interpreter:

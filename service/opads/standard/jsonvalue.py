@@ -30,15 +30,30 @@ def unescape(token: str) -> str:
 
 def leaves(value: Any, base: str = "") -> Iterator[tuple[str, Any]]:
     """Yield (pointer, leaf) in document order; a leaf is a scalar, an empty array or an empty object."""
-    stack: list[tuple[str, Any]] = [(base, value)]
-    while stack:
-        pointer, node = stack.pop()
-        if isinstance(node, dict) and node:
-            stack.extend((f"{pointer}/{escape(k)}", v) for k, v in reversed(node.items()))
-        elif isinstance(node, list) and node:
-            stack.extend((f"{pointer}/{i}", v) for i, v in reversed(list(enumerate(node))))
+    if not value or not isinstance(value, (dict, list)):
+        yield base, value
+        return
+    outer: list[tuple[Iterator[tuple[Any, Any]], str]] = []
+    members = _members(value)
+    while True:
+        for name, item in members:
+            plain = type(name) is int or ("/" not in name and "~" not in name)
+            pointer = f"{base}/{name if plain else escape(name)}"
+            if type(item) is str or not item or not isinstance(item, (dict, list)):
+                yield pointer, item
+            else:
+                outer.append((members, base))
+                members, base = _members(item), pointer
+                break
         else:
-            yield pointer, node
+            if not outer:
+                return
+            members, base = outer.pop()
+
+
+def _members(container: dict[str, Any] | list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Return the members of an object or, by position, of an array."""
+    return iter(container.items()) if isinstance(container, dict) else iter(enumerate(container))
 
 
 def copied(value: Any) -> Any:
