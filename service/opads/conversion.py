@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-import rfc8785
 
 from opads import carriers
 from opads.account import Account, RecordAccount, account_of, total
@@ -18,7 +17,7 @@ from opads.formats import Format, Registry
 from opads.mapping import MappingError, Reading
 from opads.missing import Missing
 from opads.report import SAMPLES, Report
-from opads.standard.jsonvalue import leaves
+from opads.standard.jsonvalue import canonical, leaves
 from opads.validation import resolve, validate
 
 __all__ = ("Conversion", "ConversionError", "Converted", "canonical_account", "convert", "convert_record")
@@ -177,4 +176,4 @@ def _through(from_: Format, carried: dict[str, Any]) -> Reading:
 
 def canonical_account(account: Account) -> bytes:
     """Return the account in the canonical form of RFC 8785."""
-    return rfc8785.dumps(msgspec.to_builtins(account, enc_hook=str))
+    return canonical(account, str)

@@ -23,12 +23,36 @@ LONG = 256
 """Characters of a value by which a kind of record is not told any more."""
 
 _NOTES = frozenset(
-    "$anchor $comment $defs $id $schema default deprecated description examples readOnly title writeOnly".split()
+    [
+        "$anchor",
+        "$comment",
+        "$defs",
+        "$id",
+        "$schema",
+        "default",
+        "deprecated",
+        "description",
+        "examples",
+        "readOnly",
+        "title",
+        "writeOnly",
+    ]
 )
-_PARTS = frozenset("properties items allOf anyOf oneOf if then else not $ref required type".split())
+_PARTS = frozenset(
+    ["properties", "items", "allOf", "anyOf", "oneOf", "if", "then", "else", "not", "$ref", "required", "type"]
+)
 _UNCERTAIN = frozenset(
-    "$dynamicAnchor $dynamicRef contains dependentSchemas patternProperties prefixItems propertyNames "
-    "unevaluatedItems unevaluatedProperties".split()
+    [
+        "$dynamicAnchor",
+        "$dynamicRef",
+        "contains",
+        "dependentSchemas",
+        "patternProperties",
+        "prefixItems",
+        "propertyNames",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    ]
 )
 """Keywords that are not followed."""
 

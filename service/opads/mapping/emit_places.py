@@ -49,9 +49,7 @@ class Node:
     def key(self, step: Key) -> Node:
         """Return the member of that name."""
         if step.name not in self.keys:
-            self.keys[step.name] = Node(
-                self.scope, self.scope.value(), self.stem, self.rest + step.token, self.way
-            )
+            self.keys[step.name] = Node(self.scope, self.scope.value(), self.stem, self.rest + step.token, self.way)
         return self.keys[step.name]
 
     def position(self, step: Index) -> Node:
@@ -103,7 +101,8 @@ class Node:
                 source.line(f"{name} = e.get({key!r}, ABSENT)")
             for group in self.groups.values():
                 tests = [
-                    f"{'not ' if c.negated else ''}{_holds(source, names[c.key], c.value)}" for c in group.step.conditions
+                    f"{'not ' if c.negated else ''}{_holds(source, names[c.key], c.value)}"
+                    for c in group.step.conditions
                 ]
                 with source.block(f"if {' and '.join(tests)}:"):
                     with source.block(f"if {group.var}:"):
@@ -164,9 +163,7 @@ class _Way:
         found = []
         for key, token, text in self._wanted:
             member = element[key]
-            found.append(
-                f"{pointer}{token}/{member.index(text)}" if isinstance(member, list) else f"{pointer}{token}"
-            )
+            found.append(f"{pointer}{token}/{member.index(text)}" if isinstance(member, list) else f"{pointer}{token}")
         return found
 
 

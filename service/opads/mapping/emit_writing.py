@@ -13,11 +13,14 @@ from typing import Any
 from opads.mapping import emitted
 from opads.mapping.codecs.composite import ArrayCodec
 from opads.mapping.codecs.scalars import BooleanCodec, IntegerCodec, SameCodec, TextCodec
-from opads.mapping.compile import Block, Condition, ConstRow, ImpliedRow, ValueRow
+from opads.mapping.compile import Block, ConstRow, ImpliedRow, ValueRow
 from opads.mapping.compile import Node as Row
-from opads.mapping.emit_places import ABSENT, Node, Scope, is_plain, joined
-from opads.mapping.path import Is, Key, Match, OneOf, Path
+from opads.mapping.emit_conditions import guard, holds
+from opads.mapping.emit_places import ABSENT, Node, Scope, joined
+from opads.mapping.path import Key, Path
+from opads.mapping.writing import Entry
 from opads.rules.source import Source
+from opads.standard.jsonvalue import escape
 
 __all__ = ("emit",)
 
@@ -50,7 +53,7 @@ class _Module:
         self.texts: list[str] = []
         self.globals: dict[str, Any] = {
             "ABSENT": ABSENT,
-            "Entry": emitted.Entry,
+            "Entry": Entry,
             "again": emitted.again,
             "join_up": emitted.join_up,
             "mark": emitted.mark,
@@ -148,7 +151,7 @@ class _Function:
     def _conditional(self, row: Block) -> None:
         if row.each is not None and (row.into is None or not row.each.steps):
             return  # for reading only
-        tests = [self._condition(condition) for condition in row.canonical_conditions]
+        tests = [holds(self.scope, condition) for condition in row.canonical_conditions]
         if not tests:
             self._block(row)
             return
@@ -179,7 +182,7 @@ class _Function:
                 with source.block(f"if {node.var} == {constant} and {node.pointer} not in E:"):
                     source.line(f"E[{node.pointer}] = Entry('written')")
                 return
-            with self.source.under(self._guard(row.canonical)):
+            with self.source.under(guard(self.scope, row.canonical)):
                 path = source.constant(row.canonical, "path")
                 source.line(f"{source.constant(emitted.const, 'const')}({path}, {constant}, d, {self._here}, E)")
 
@@ -187,7 +190,7 @@ class _Function:
         if not self.account:
             return
         source = self.source
-        with self.source.under(self._guard(row.canonical)):
+        with self.source.under(guard(self.scope, row.canonical)):
             path = source.constant(row.canonical, "path")
             source.line(f"{source.constant(emitted.implied, 'implied')}({path}, {row.reason!r}, d, {self._here}, E)")
 
@@ -215,7 +218,7 @@ class _Function:
         source = self.source
         node = self.scope.find(path)
         if node is None:
-            with self.source.under(self._guard(path)):
+            with self.source.under(guard(self.scope, path)):
                 self._searched(row, path)
             return
         with self.source.under(node.way[0].var if node.way else f"{node.var} is not ABSENT" if node.var != "d" else ""):
@@ -356,7 +359,7 @@ class _Function:
         name = self.module.fresh("element")
         self.module.function(name, row.nodes, record=False)
         source = self.source
-        with self.source.under(self._guard(row.into)):
+        with self.source.under(guard(self.scope, row.into)):
             node = self.scope.find(row.into)
             if node is not None and not node.way:
                 with source.block(f"if isinstance({node.var}, list):"):
@@ -370,9 +373,7 @@ class _Function:
                     self._elements(row, name, names, "h.value", "h.pointer", "h.via")
         self.set.add(names)
 
-    def _elements(
-        self, row: Block, name: str, names: tuple[str, ...], array: str, pointer: str, via: str
-    ) -> None:
+    def _elements(self, row: Block, name: str, names: tuple[str, ...], array: str, pointer: str, via: str) -> None:
         source = self.source
         loop = f"for i, e in enumerate({array}):"
         selected = row.selector is not None
@@ -433,50 +434,6 @@ class _Function:
             self.source.line(f"t = {holder}[{names[-1]!r}] = []")
         self.source.line("t.append(x)")
 
-    # Conditions
-
-    def _condition(self, condition: Condition) -> str:
-        test = self._selects(condition.path)
-        return f"not ({test})" if condition.negated else f"({test})"
-
-    def _selects(self, path: Path) -> str:
-        steps, last = path.steps, path.steps[-1] if path.steps else None
-        ends = isinstance(last, OneOf | Is)
-        node = self.scope.find(Path("", steps[:-1]) if ends else path)
-        whole = f"{self.source.constant(path, 'path')}.selects(d)"
-        if node is None:
-            guard = self._guard(path)
-            return f"{guard} and {whole}" if guard else whole
-        test = f"{node.var} is not ABSENT" if node.var != "d" else "True"
-        if isinstance(last, OneOf):
-            test = self._is_one(node.var, last)
-        elif isinstance(last, Is):
-            if not is_plain(last.value):
-                return whole
-            test = f"isinstance({node.var}, list) and {last.value!r} in {node.var}"
-        if not node.way:
-            return test
-        if isinstance(steps[-1], Match) and len(node.way) == 1:
-            return f"{node.way[0].var} != ()"
-        more = " or ".join(f"len({group.var}) > 1" for group in node.way)
-        return f"{node.way[0].var} and ({test} or ({more}) and {whole})"
-
-    def _is_one(self, value: str, step: OneOf) -> str:
-        source = self.source
-        if step.alternatives == ("*",):
-            return f"{value} is not ABSENT and not isinstance({value}, (dict, list))"
-        if any(a.endswith("*") for a in step.alternatives):
-            return f"{value} is not ABSENT and {source.constant(step, 'one_of')}.holds({value})"
-        listed = source.constant(frozenset(step.alternatives), "listed")
-        held = source.constant(step, "one_of")
-        return f"({value} in {listed} if isinstance({value}, str) else {value} is not ABSENT and {held}.holds({value}))"
-
-    def _guard(self, path: Path) -> str:
-        """Return what must hold for a path to select anything at all: its first member is there."""
-        if path.steps and isinstance(path.steps[0], Key) and not path.steps[0].name.isdigit():
-            return f"{self.scope.root.key(path.steps[0]).var} is not ABSENT"
-        return ""
-
     # The native side
 
     @staticmethod
@@ -514,7 +471,7 @@ class _Function:
 
 
 def _token(name: str) -> str:
-    return emitted.escape(name)
+    return escape(name)
 
 
 def _paths(rows: tuple[Row, ...], *, arrays: bool) -> Iterator[tuple[str, ...]]:

@@ -174,6 +174,4 @@ def several(
     """Write several values as one."""
     values: Any = {name: hit[0] for name, hit in found.items()}
     hits = tuple(found.values()) if entries is not None else ()
-    return slowly(
-        row, values if as_object else list(values.values()), hits, record, base, known, entries, refusals
-    )
+    return slowly(row, values if as_object else list(values.values()), hits, record, base, known, entries, refusals)
