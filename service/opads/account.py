@@ -142,7 +142,13 @@ def _kept(pointer: str, kept: dict[str, Any], source: str) -> tuple[str, ...]:
 
 def _shown(value: Any) -> Any:
     """Return a leaf as the account shows it."""
-    return value if type(value) is str and value.isascii() else plain({"v": value}).get("v")
+    if type(value) is str:
+        try:
+            value.encode()
+        except UnicodeEncodeError:  # a lone surrogate
+            return plain({"v": value})["v"]
+        return value
+    return plain({"v": value}).get("v")
 
 
 def _row(pointer: str, value: Any, entries: list[tuple[str, Entry]], relation: str | None) -> LeafRow:

@@ -122,7 +122,7 @@ def convert_record(from_: Format, to: Format, record: NativeRecord, *, carry: bo
     """Return a record in another format."""
     unread = [_unread(t.rule, t.record, t.place) for t in record.troubles]
     read = _read(from_, to, record.value, unread, record.index)
-    writing = to.lens.write(read.disclosure, carry=carry)
+    writing = to.lens.write(read.disclosure, carry=carry, own=True)
     missing = _missing_of(to)(writing.native)
     account = account_of(record.index, record.value, read, writing, missing=missing, source=from_.id)
     return Converted(writing.native, account, unread)

@@ -80,19 +80,23 @@ class Lens:
             _put(written, pointer, reading.kept[pointer])
         return not self._ordered and alike(native, written)
 
-    def write(self, disclosure: dict[str, Any], *, carry: bool = True) -> Writing:
+    def write(self, disclosure: dict[str, Any], *, carry: bool = True, own: bool = False) -> Writing:
         """Return the native record of a canonical disclosure and what became of each canonical leaf.
 
         With ``carry``, a format that has room for it takes the whole source disclosure along, so that nothing is
-        lost on the way back; the leaves it could not express are then ``carried`` instead of ``dropped``.
+        lost on the way back; the leaves it could not express are then ``carried`` instead of ``dropped``. ``own`` says
+        that the disclosure may become part of the record as it is, for nobody will change it.
         """
         if self.identity:
             entries = {pointer: Entry("written", [pointer]) for pointer, _ in leaves(disclosure)}
             return Writing(copied(disclosure), entries)
-        writing = self._writer.write(disclosure)
-        self._restore_residue(disclosure, writing)
-        if self.carry is not None and carry:
-            self._carry(disclosure, writing, self.carry)
+        slot = f"{self.carry}/opads" if self.carry is not None and carry else None
+        residue = self._residue(disclosure)
+        writing = self._writer.write(disclosure, None if residue else slot)
+        if residue:
+            self._restore_residue(disclosure, residue, writing)
+        if slot is not None:
+            self._carry(disclosure, writing, slot, own=own)
         return writing
 
     def _written(self, disclosure: dict[str, Any]) -> dict[str, Any]:
@@ -141,19 +145,17 @@ class Lens:
         holder = {k: v for k, v in native[name].items() if k != "opads"}
         return {k: holder if k == name else v for k, v in native.items() if k != name or holder}
 
-    def _carry(self, disclosure: dict[str, Any], writing: Writing, carry: str) -> None:
+    def _carry(self, disclosure: dict[str, Any], writing: Writing, slot: str, *, own: bool) -> None:
         """Take the source disclosure along where the record alone would not give it back."""
-        lost = False
-        slot = f"{carry}/opads"
+        lost = any(entry.status != "written" for entry in writing.account.values())
+        if not lost and self._disclosed(writing.native) == disclosure:
+            return
+        name = (self.carry or "").lstrip("/")
+        writing.native.setdefault(name, {})["opads"] = disclosure if own else copied(disclosure)
         for pointer, entry in writing.account.items():
             if entry.status == "dropped":
                 entry.status = "carried"
                 entry.targets = [slot + pointer]
-                lost = True
-            elif entry.status == "narrowed":
-                lost = True
-        if lost or self._disclosed(writing.native) != disclosure:
-            writing.native.setdefault(carry.lstrip("/"), {})["opads"] = copied(disclosure)
 
     def _disclosed(self, native: dict[str, Any]) -> dict[str, Any]:
         """Return the disclosure alone of what was written."""
@@ -165,11 +167,8 @@ class Lens:
         residue = extensions.get(self.format_id) if isinstance(extensions, dict) else None
         return residue if isinstance(residue, dict) else {}
 
-    def _restore_residue(self, disclosure: dict[str, Any], writing: Writing) -> None:
+    def _restore_residue(self, disclosure: dict[str, Any], residue: dict[str, Any], writing: Writing) -> None:
         """Put back the native values that only this format knows, as far as they still hold."""
-        residue = self._residue(disclosure)
-        if not residue:
-            return
         writing.native, placed = self._restored(disclosure, writing.native, residue)
         self._credit(disclosure, self._reader.read(writing.native), writing)
         for pointer in residue:

@@ -75,17 +75,20 @@ class Writer:
         self._written: _WithAccount | None = None
         self._plain: _Plain | None = None
 
-    def write(self, disclosure: dict[str, Any]) -> Writing:
-        """Return the native record and the account; never raises for what the disclosure holds."""
+    def write(self, disclosure: dict[str, Any], slot: str | None = None) -> Writing:
+        """Return the native record and the account; never raises for what the disclosure holds.
+
+        ``slot`` is the native pointer at which the disclosure will travel, so that nothing is dropped, but carried.
+        """
         if self._written is None and self._warm(account=True):
             self._written = self._compiled(account=True)
         if self._written is None:
-            return self._rows.write(disclosure)
+            return self._rows.write(disclosure, slot)
         entries: dict[str, Entry] = {}
         refusals: dict[str, CodecError] = {}
         passed_over: set[str] = set()
         native = self._written(disclosure, entries, refusals, passed_over)
-        return Writing(native, account_by(disclosure, entries, refusals, passed_over))
+        return Writing(native, account_by(disclosure, entries, refusals, passed_over, slot))
 
     def native(self, disclosure: dict[str, Any]) -> dict[str, Any]:
         """Return the native record alone."""
@@ -111,18 +114,24 @@ class Writer:
 
 
 def account_by(
-    disclosure: dict[str, Any], entries: dict[str, Entry], refusals: dict[str, CodecError], passed_over: set[str]
+    disclosure: dict[str, Any],
+    entries: dict[str, Entry],
+    refusals: dict[str, CodecError],
+    passed_over: set[str],
+    slot: str | None,
 ) -> dict[str, Entry]:
     """Return the account of all leaves in their order: their entries, or why they have none."""
+    status = "dropped" if slot is None else "carried"
     account: dict[str, Entry] = {}
     for pointer, _ in leaves(disclosure):
         entry = entries.get(pointer)
         if entry is None:
             refusal = refusals.get(pointer) if refusals else None
+            targets = [] if slot is None else [slot + pointer]
             if refusal is not None:
-                entry = Entry("dropped", [], refusal.reason, refusal.params)
+                entry = Entry(status, targets, refusal.reason, refusal.params)
             else:
-                entry = Entry("dropped", [], ONLY_ONE if pointer in passed_over else NO_FIELD)
+                entry = Entry(status, targets, ONLY_ONE if pointer in passed_over else NO_FIELD)
         account[pointer] = entry
     if "/opads" in account:  # the version of the standard is said by every account, and no value of the source
         account["/opads"] = Entry("written", [], "version-of-standard")
@@ -135,12 +144,12 @@ class Interpreter:
     def __init__(self, nodes: tuple[Node, ...]) -> None:
         self.nodes = nodes
 
-    def write(self, disclosure: dict[str, Any]) -> Writing:
+    def write(self, disclosure: dict[str, Any], slot: str | None = None) -> Writing:
         """Return the native record and the account; never raises for what the disclosure holds."""
         marks = _Marks()
         builder = Builder()
         self._run(self.nodes, Hit("", disclosure), builder, marks)
-        return Writing(builder.root, account_by(disclosure, marks.entries, marks.refusals, marks.passed_over))
+        return Writing(builder.root, account_by(disclosure, marks.entries, marks.refusals, marks.passed_over, slot))
 
     def _run(self, nodes: tuple[Node, ...], here: Hit, builder: Builder, marks: _Marks) -> None:
         for node in nodes:

@@ -126,11 +126,18 @@ def _is_certain(value: Any) -> bool:
     if kind is int:
         return bool(-_SAFE < value < _SAFE)
     if kind is dict:
-        return all(type(name) is str and name.isascii() and _is_certain(item) for name, item in value.items())
+        for name, item in value.items():
+            if type(name) is not str or not name.isascii() or (type(item) is not str and not _is_certain(item)):
+                return False
+        return True
     if kind is list or kind is tuple:
         return all(map(_is_certain, value))
     if isinstance(value, msgspec.Struct):
-        return all(_is_certain(getattr(value, name)) for name in _uncertain(type(value)))
+        for name in _uncertain(type(value)):
+            item = getattr(value, name)
+            if item is not None and type(item) is not str and not _is_certain(item):
+                return False
+        return True
     return False
 
 
