@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -17,7 +18,7 @@ LOSSES = ("narrowed", "dropped", "carried", "missing")
 """What ``--fail-on-loss`` can name; ``carried`` values are lost only to readers who know the target format alone."""
 
 
-class LeafRow(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+class LeafRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, rename="camel"):
     """One value of the source; every leaf of the native record stands in exactly one row.
 
     ``status``: written, narrowed (the target says less), carried (in the target's extension point) or dropped.
@@ -33,7 +34,7 @@ class LeafRow(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
     relation: str | None = None
 
 
-class ConstantRow(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+class ConstantRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, rename="camel"):
     """A canonical value that the source format implies without writing it (a currency fixed by law, a role)."""
 
     canonical: str
@@ -41,14 +42,14 @@ class ConstantRow(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel
     target: tuple[str, ...] = ()
 
 
-class MissingRow(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+class MissingRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, rename="camel"):
     """A field that the target requires and the source does not give. Nothing is invented in its place."""
 
     target: str
     title: str | None = None
 
 
-class RecordAccount(msgspec.Struct, frozen=True, rename="camel"):
+class RecordAccount(msgspec.Struct, frozen=True, gc=False, rename="camel"):
     """The account of one record."""
 
     record: int
@@ -89,37 +90,69 @@ class Account(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
 
 
 def account_of(
-    record: int, native: dict[str, Any], reading: Reading, writing: Writing, *, missing: list[MissingRow], source: str
+    record: int,
+    native: dict[str, Any],
+    reading: Reading,
+    writing: Writing,
+    *,
+    missing: Sequence[MissingRow],
+    source: str,
 ) -> RecordAccount:
     """Return the account of one record that was read and written."""
     rows = []
-    kept_at = f"/extensions/{source}/"
+    mapped, relations, account = reading.mapped, reading.relations, writing.account
     for pointer, value in leaves(native):
-        canonical = [pointer] if reading.identity else list(reading.mapped.get(pointer, ()))
-        if not canonical and pointer not in reading.mapped:
-            canonical = _kept(pointer, reading.kept, kept_at)
-        entries = [(p, writing.account[p]) for p in canonical if p in writing.account]
-        rows.append(_row(pointer, value, entries, reading.relations.get(pointer)))
+        canonical: Sequence[str] | None = (pointer,) if reading.identity else mapped.get(pointer)
+        if canonical is None:
+            canonical = _kept(pointer, reading.kept, source)
+        entry = account.get(canonical[0]) if len(canonical) == 1 else None
+        if entry is None:
+            entries = [(p, account[p]) for p in canonical if p in account]
+            rows.append(_row(pointer, value, entries, relations.get(pointer)))
+            continue
+        rows.append(
+            LeafRow(
+                pointer,
+                entry.status,
+                _shown(value),
+                (canonical[0],),
+                tuple(entry.targets),
+                entry.reason,
+                plain(entry.params) if entry.params else {},
+                relations.get(pointer) or entry.relation,
+            )
+        )
     constants = tuple(
         ConstantRow(pointer, entry.status, tuple(entry.targets))
         for pointer in dict.fromkeys(reading.constants)
-        if (entry := writing.account.get(pointer)) is not None
+        if (entry := account.get(pointer)) is not None
     )
     return RecordAccount(record, tuple(rows), constants, tuple(missing))
 
 
-def _kept(pointer: str, kept: dict[str, Any], kept_at: str) -> list[str]:
+def _kept(pointer: str, kept: dict[str, Any], source: str) -> tuple[str, ...]:
     """Return where a leaf stands in the extensions: by itself, or within a container kept whole."""
     head = pointer
     while head:
         if head in kept:
-            return [kept_at + escape(head) + pointer[len(head) :]]
+            return (f"/extensions/{source}/{escape(head)}{pointer[len(head) :]}",)
         head = head.rpartition("/")[0]
-    return []
+    return ()
+
+
+def _shown(value: Any) -> Any:
+    """Return a leaf as the account shows it."""
+    if type(value) is str:
+        try:
+            value.encode()
+        except UnicodeEncodeError:  # a lone surrogate
+            return plain({"v": value})["v"]
+        return value
+    return plain({"v": value}).get("v")
 
 
 def _row(pointer: str, value: Any, entries: list[tuple[str, Entry]], relation: str | None) -> LeafRow:
-    shown = plain({"v": value}).get("v")
+    shown = _shown(value)
     if not entries:
         return LeafRow(pointer, "written", shown, reason="constant-of-format")
     statuses = {entry.status for _, entry in entries}

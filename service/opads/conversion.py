@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-import rfc8785
 
 from opads import carriers
-from opads.account import Account, MissingRow, RecordAccount, account_of, total
+from opads.account import Account, RecordAccount, account_of, total
 from opads.carriers import Limits, NativeRecord, WriteError
 from opads.formats import Format, Registry
 from opads.mapping import MappingError, Reading
+from opads.missing import Missing
 from opads.report import SAMPLES, Report
-from opads.standard.jsonvalue import leaves
+from opads.standard.jsonvalue import canonical, leaves
 from opads.validation import resolve, validate
 
 __all__ = ("Conversion", "ConversionError", "Converted", "canonical_account", "convert", "convert_record")
@@ -121,15 +122,15 @@ def convert_record(from_: Format, to: Format, record: NativeRecord, *, carry: bo
     """Return a record in another format."""
     unread = [_unread(t.rule, t.record, t.place) for t in record.troubles]
     read = _read(from_, to, record.value, unread, record.index)
-    writing = to.lens.write(read.disclosure, carry=carry)
-    missing = [
-        MissingRow(pointer, to.declared.title(pointer))
-        for issue in to.record_validator.validate(writing.native)
-        if issue.keyword == "required"
-        for pointer in to.declared.demands(issue.pointer)
-    ]
+    writing = to.lens.write(read.disclosure, carry=carry, own=True)
+    missing = _missing_of(to)(writing.native)
     account = account_of(record.index, record.value, read, writing, missing=missing, source=from_.id)
     return Converted(writing.native, account, unread)
+
+
+@lru_cache(maxsize=64)
+def _missing_of(format_: Format) -> Missing:
+    return Missing(format_.record_schema, format_.record_validator, format_.declared)
 
 
 def _carrier(format_: Format, wanted: str | None) -> str:
@@ -175,4 +176,4 @@ def _through(from_: Format, carried: dict[str, Any]) -> Reading:
 
 def canonical_account(account: Account) -> bytes:
     """Return the account in the canonical form of RFC 8785."""
-    return rfc8785.dumps(msgspec.to_builtins(account, enc_hook=str))
+    return canonical(account, str)

@@ -7,7 +7,6 @@ from collections import Counter
 from typing import Any
 
 import msgspec
-import rfc8785
 from msgspec.structs import replace
 
 import opads
@@ -16,6 +15,7 @@ from opads.catalogue import Citation
 from opads.findings import SEVERITIES, Finding
 from opads.parts import PER_FIELD, REASONS, Gathered, Part, Position, Tally, field_of
 from opads.rules import Due, Marks
+from opads.standard.jsonvalue import canonical
 
 __all__ = ("Group", "InputInfo", "Ledger", "LedgerRow", "Report", "ReportBuilder", "canonical_report", "report_of")
 
@@ -351,4 +351,4 @@ def input_info(data: bytes, format_id: str | None, carrier: str | None, *, detec
 
 def canonical_report(report: Report) -> bytes:
     """Return the report in the canonical form of RFC 8785: the same bytes from every door."""
-    return rfc8785.dumps(msgspec.to_builtins(report, enc_hook=str, builtin_types=()))
+    return canonical(report, str)

@@ -25,7 +25,7 @@ from opads.parts import Part
 from opads.report import SAMPLES, ReportBuilder
 from opads.setrules import set_rules
 from opads.sets import Left, SetJudge
-from opads.standard.jsonvalue import dumps
+from opads.standard.jsonvalue import canonical, dumps
 from opads.validation import judge_reading
 
 __all__ = ("Options", "Result", "convert_block", "judge_block", "set_judge")
@@ -46,6 +46,8 @@ class Options(msgspec.Struct, frozen=True):
     target: str | None = None
     target_carrier: str | None = None
     carry: bool = True
+    account: bool = False
+    """Whether the account of every value is wanted, and not the sums alone."""
 
     @property
     def registry(self) -> Registry:
@@ -68,6 +70,8 @@ class Result(msgspec.Struct, frozen=True):
     last: str = ""
     rejected: bytes = b""
     output: bytes = b""
+    account: bytes = b""
+    """The accounts of the records, one a line."""
     losses: dict[str, int] = {}
     incomplete: bool = False
 
@@ -176,6 +180,7 @@ def convert_block(block: Block, options: Options) -> Result:
         part=builder.part(),
         rejected=b"".join(line for _, line in _given_up(judge, reading)) if options.rejects else b"",
         output=write(natives),
+        account=b"".join(canonical(account, str) + b"\n" for account in accounts) if options.account else b"",
         losses={kind: getattr(totals, kind) for kind in LOSSES},
         incomplete=incomplete,
     )

@@ -42,6 +42,7 @@ class State(msgspec.Struct):
     output: int = 0
     """Bytes of the outputs that belong to the blocks done."""
     rejected: int = 0
+    accounted: int = 0
     losses: dict[str, int] = {}
     incomplete: bool = False
     bytes: int = 0

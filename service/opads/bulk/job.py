@@ -140,10 +140,10 @@ class Job:
         self._heads: dict[int, bytes] = {}
         """The beginnings of inputs in no known format."""
 
-    def begun(self) -> tuple[int, int]:
-        """Return how many bytes of output and of rejected records are those of blocks done."""
+    def begun(self) -> tuple[int, int, int]:
+        """Return how many bytes of output, of rejected records and of accounts are those of blocks done."""
         last = self.states[max(self.states)] if self.states else State(Part(SAMPLES))
-        return last.output, last.rejected
+        return last.output, last.rejected, last.accounted
 
     def validate(self, number: int, item: Input, rejects: Sink | None = None) -> Report:
         """Return the report on an input; raises BulkError where it cannot be read."""
@@ -161,9 +161,11 @@ class Job:
             judged_for=tuple(format_.id for format_ in self.registry.wanted(options.targets)),
         )
 
-    def convert(self, number: int, item: Input, output: Sink, rejects: Sink | None = None) -> State:
+    def convert(
+        self, number: int, item: Input, output: Sink, rejects: Sink | None = None, account: Sink | None = None
+    ) -> State:
         """Convert an input; return what became of it."""
-        return self._run(number, item, convert_block, output, rejects)
+        return self._run(number, item, convert_block, output, rejects, account)
 
     def _options(self, state: State) -> Options:
         return msgspec.structs.replace(self.options, format=state.format or "", carrier=state.carrier or "")
@@ -175,6 +177,7 @@ class Job:
         judge: Callable[[Block, Options], Result],
         output: Sink | None,
         rejects: Sink | None,
+        account: Sink | None = None,
     ) -> State:
         state = self.states.get(number)
         if state is not None and state.done:
@@ -185,7 +188,7 @@ class Job:
                 before = self.states.get(number - 1)
                 state = self.states[number] = State(Part(SAMPLES))
                 if before is not None:
-                    state.output, state.rejected = before.output, before.rejected
+                    state.output, state.rejected, state.accounted = before.output, before.rejected, before.accounted
                 head = stream.head(HEAD)
                 found, state.carrier, state.detected = resolve(
                     head, self.registry, self.source, self.carrier, self.options.limits
@@ -200,7 +203,7 @@ class Job:
                     return state
             options = self._options(state)
             for block, result, digest in self._results(stream, state, judge, options):
-                self._take(number, state, block, result, digest, output, rejects)
+                self._take(number, state, block, result, digest, output, rejects, account)
                 if self.seen is not None:
                     self.seen(item.name, state.part.records, stream.bytes, stream.done)
             if judge is judge_block:
@@ -240,6 +243,7 @@ class Job:
         digest: str,
         output: Sink | None,
         rejects: Sink | None,
+        account: Sink | None,
     ) -> None:
         if output is not None and result.output:
             lines = self.options.target_carrier == "ndjson"
@@ -248,6 +252,9 @@ class Job:
         if rejects is not None:
             rejects.write(result.rejected)
             state.rejected = rejects.length
+        if account is not None:
+            account.write(result.account)
+            state.accounted = account.length
         state.part = state.part.merge(result.part)
         for rule, reason in result.missed:
             state.missed.setdefault(rule, reason)

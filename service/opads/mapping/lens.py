@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from typing import Any
 
-from opads.mapping.compile import MappingError, Node, compile_rows, places
+from opads.mapping.compile import Block, MappingError, Node, compile_rows, places
 from opads.mapping.model import MappingFile
 from opads.mapping.places import places_of
 from opads.mapping.reading import Reader, Reading
 from opads.mapping.writing import Entry, Writer, Writing
-from opads.standard.jsonvalue import escape, get, leaves, pointer_key, unescape
+from opads.standard.jsonvalue import copied, escape, get, leaves, pointer_key, unescape
 
 __all__ = ("Lens",)
 
@@ -33,6 +32,7 @@ class Lens:
         self._nodes = nodes
         self._reader = Reader(mapping.format, nodes, version)
         self._writer = Writer(mapping.format, nodes)
+        self._ordered = _names_are_read(nodes)
         if mapping.identity and mapping.rows:
             raise MappingError(f"{mapping.format}/mapping.yaml: an identity mapping has no rows")
 
@@ -56,8 +56,10 @@ class Lens:
 
     def _complete(self, native: dict[str, Any], reading: Reading) -> None:
         """Make the way there and back an identity, whatever the rows' conditions are."""
+        if self._comes_back(native, reading):
+            return
         for by_leaf in (True, False):
-            absent = dict(_unlike(native, self.write(reading.disclosure, carry=False).native))
+            absent = dict(_unlike(native, self._written(reading.disclosure)))
             if not absent:
                 return
             if by_leaf:
@@ -68,20 +70,42 @@ class Lens:
                 reading.kept = kept | {pointer: get(native, pointer) for pointer in whole}
             reading.disclosure.setdefault("extensions", {})[self.format_id] = dict(reading.kept)
 
-    def write(self, disclosure: dict[str, Any], *, carry: bool = True) -> Writing:
+    def _comes_back(self, native: dict[str, Any], reading: Reading) -> bool:
+        """Say whether the record is written back to the letter; where it is, the residue cannot be at odds with it.
+
+        The order of members, which does not count here, can make a difference where their names are read.
+        """
+        written = self._writer.native(reading.disclosure)
+        for pointer in _placeable(reading.kept):
+            _put(written, pointer, reading.kept[pointer])
+        return not self._ordered and alike(native, written)
+
+    def write(self, disclosure: dict[str, Any], *, carry: bool = True, own: bool = False) -> Writing:
         """Return the native record of a canonical disclosure and what became of each canonical leaf.
 
         With ``carry``, a format that has room for it takes the whole source disclosure along, so that nothing is
-        lost on the way back; the leaves it could not express are then ``carried`` instead of ``dropped``.
+        lost on the way back; the leaves it could not express are then ``carried`` instead of ``dropped``. ``own`` says
+        that the disclosure may become part of the record as it is, for nobody will change it.
         """
         if self.identity:
             entries = {pointer: Entry("written", [pointer]) for pointer, _ in leaves(disclosure)}
-            return Writing(copy.deepcopy(disclosure), entries)
-        writing = self._writer.write(disclosure)
-        self._restore_residue(disclosure, writing)
-        if self.carry is not None and carry:
-            self._carry(disclosure, writing, self.carry)
+            return Writing(copied(disclosure), entries)
+        slot = f"{self.carry}/opads" if self.carry is not None and carry else None
+        residue = self._residue(disclosure)
+        writing = self._writer.write(disclosure, None if residue else slot)
+        if residue:
+            self._restore_residue(disclosure, residue, writing)
+        if slot is not None:
+            self._carry(disclosure, writing, slot, own=own)
         return writing
+
+    def _written(self, disclosure: dict[str, Any]) -> dict[str, Any]:
+        """Return the native record of a canonical disclosure, which takes nothing along."""
+        if self.identity:
+            return copied(disclosure)  # type: ignore[no-any-return]  # a copy of an object is one
+        native = self._writer.native(disclosure)
+        residue = self._residue(disclosure)
+        return self._restored(disclosure, native, residue)[0] if residue else native
 
     def places_of(self, native: str, disclosure: dict[str, Any]) -> set[str]:
         """Return where in a disclosure the values of a native field stand or would stand."""
@@ -105,9 +129,7 @@ class Lens:
         slot = self._slot(native)
         if slot is None:
             return None
-        plain = copy.deepcopy(native)
-        self._empty_slot(plain)
-        if self.write(slot, carry=False).native != plain:
+        if self._written(slot) != self._without_slot(native):
             raise MappingError("the record was changed after the disclosure it carries was written")
         return slot
 
@@ -118,43 +140,37 @@ class Lens:
         slot = holder.get("opads") if isinstance(holder, dict) else None
         return slot if isinstance(slot, dict) else None
 
-    def _empty_slot(self, native: dict[str, Any]) -> None:
+    def _without_slot(self, native: dict[str, Any]) -> dict[str, Any]:
         name = (self.carry or "").lstrip("/")
-        native[name] = {k: v for k, v in native[name].items() if k != "opads"}
-        if not native[name]:
-            del native[name]
+        holder = {k: v for k, v in native[name].items() if k != "opads"}
+        return {k: holder if k == name else v for k, v in native.items() if k != name or holder}
 
-    def _carry(self, disclosure: dict[str, Any], writing: Writing, carry: str) -> None:
+    def _carry(self, disclosure: dict[str, Any], writing: Writing, slot: str, *, own: bool) -> None:
         """Take the source disclosure along where the record alone would not give it back."""
-        lost = any(entry.status in ("dropped", "narrowed") for entry in writing.account.values())
-        if not lost and self._reader.read(writing.native).disclosure == disclosure:
+        lost = any(entry.status != "written" for entry in writing.account.values())
+        if not lost and self._disclosed(writing.native) == disclosure:
             return
-        writing.native.setdefault(carry.lstrip("/"), {})["opads"] = copy.deepcopy(disclosure)
+        name = (self.carry or "").lstrip("/")
+        writing.native.setdefault(name, {})["opads"] = disclosure if own else copied(disclosure)
         for pointer, entry in writing.account.items():
             if entry.status == "dropped":
                 entry.status = "carried"
-                entry.targets = [f"{carry}/opads{pointer}"]
+                entry.targets = [slot + pointer]
 
-    def _restore_residue(self, disclosure: dict[str, Any], writing: Writing) -> None:
-        """Put back the native values that only this format knows, as far as they still hold."""
+    def _disclosed(self, native: dict[str, Any]) -> dict[str, Any]:
+        """Return the disclosure alone of what was written."""
+        return self._reader.read(native).disclosure
+
+    def _residue(self, disclosure: dict[str, Any]) -> dict[str, Any]:
+        """Return the native values that only this format knows."""
         extensions = disclosure.get("extensions")
         residue = extensions.get(self.format_id) if isinstance(extensions, dict) else None
-        if not isinstance(residue, dict) or not residue:
-            return
-        candidate = copy.deepcopy(writing.native)
-        placed = [pointer for pointer in sorted(residue, key=pointer_key) if _put(candidate, pointer, residue[pointer])]
-        before = dict(leaves(_core(self._reader.read(writing.native).disclosure)))
-        reading = self._reader.read(candidate)
-        after = dict(leaves(_core(reading.disclosure)))
-        said = dict(leaves(_core(disclosure)))
-        at_odds = any(after.get(p) != v for p, v in before.items()) or any(said.get(p) != v for p, v in after.items())
-        if at_odds and after != said:  # equal throughout: the residue only moved the others along in their arrays
-            while any(_touches(p, reading.mapped) for p in placed):  # one left out may let another one be read
-                candidate = copy.deepcopy(writing.native)
-                placed = [p for p in placed if not _touches(p, reading.mapped) and _put(candidate, p, residue[p])]
-                reading = self._reader.read(candidate)
-        writing.native = candidate
-        self._credit(disclosure, reading, writing)
+        return residue if isinstance(residue, dict) else {}
+
+    def _restore_residue(self, disclosure: dict[str, Any], residue: dict[str, Any], writing: Writing) -> None:
+        """Put back the native values that only this format knows, as far as they still hold."""
+        writing.native, placed = self._restored(disclosure, writing.native, residue)
+        self._credit(disclosure, self._reader.read(writing.native), writing)
         for pointer in residue:
             base = f"/extensions/{self.format_id}/{escape(pointer)}"
             for leaf, _ in leaves(residue[pointer], base):
@@ -162,6 +178,27 @@ class Lens:
                     writing.account[leaf] = Entry("written", [pointer + leaf[len(base) :]])
                 else:
                     writing.account[leaf] = Entry("dropped", reason=STALE)
+
+    def _restored(
+        self, disclosure: dict[str, Any], native: dict[str, Any], residue: dict[str, Any]
+    ) -> tuple[dict[str, Any], list[str]]:
+        """Return a record with the residue put back, and the pointers put back."""
+        candidate = copied(native)
+        placed = [pointer for pointer in _placeable(residue) if _put(candidate, pointer, residue[pointer])]
+        core, found = _core(disclosure), _core(self._disclosed(candidate))
+        if found == core:  # the residue only moved the others along in their arrays
+            return candidate, placed
+        said, after = dict(leaves(core)), dict(leaves(found))
+        if after == said:
+            return candidate, placed
+        before = dict(leaves(_core(self._disclosed(native))))
+        if any(after.get(p) != v for p, v in before.items()) or any(said.get(p) != v for p, v in after.items()):
+            mapped = self._reader.read(candidate).mapped
+            while any(_touches(p, mapped) for p in placed):  # one left out may let another one be read
+                candidate = copied(native)
+                placed = [p for p in placed if not _touches(p, mapped) and _put(candidate, p, residue[p])]
+                mapped = self._reader.read(candidate).mapped
+        return candidate, placed
 
     @staticmethod
     def _credit(disclosure: dict[str, Any], reading: Reading, writing: Writing) -> None:
@@ -205,6 +242,32 @@ def _unlike(original: Any, other: Any, base: str = "") -> Iterator[tuple[str, An
         yield base, original
 
 
+def alike(one: Any, other: Any) -> bool:
+    """Say whether two values are the same, types of scalars included; the order of members does not count."""
+    if isinstance(one, dict):
+        if not isinstance(other, dict) or len(one) != len(other):
+            return False
+        for name, value in one.items():
+            if name not in other:
+                return False
+            # where one of two equal values is a text, so is the other
+            if value != other[name] if type(value) is str else not alike(value, other[name]):
+                return False
+        return True
+    if isinstance(one, list):
+        return isinstance(other, list) and len(one) == len(other) and all(map(alike, one, other))
+    return _same(one, other)
+
+
+def _names_are_read(nodes: tuple[Node, ...]) -> bool:
+    return any(isinstance(node, Block) and (node.members or _names_are_read(node.nodes)) for node in nodes)
+
+
+def _placeable(residue: dict[str, Any]) -> list[str]:
+    """Return the pointers of a residue in the order in which they are put back."""
+    return list(residue) if len(residue) == 1 else sorted(residue, key=pointer_key)
+
+
 def _touches(pointer: str, mapped: dict[str, tuple[str, ...]]) -> bool:
     return any(native == pointer or native.startswith(pointer + "/") for native in mapped)
 
@@ -221,7 +284,7 @@ def _put(record: dict[str, Any], pointer: str, value: Any) -> bool:
         return False
     for position, token in enumerate(tokens):
         last = position == len(tokens) - 1
-        fresh: Any = copy.deepcopy(value) if last else ([] if tokens[position + 1].isdigit() else {})
+        fresh: Any = copied(value) if last else ([] if tokens[position + 1].isdigit() else {})
         if isinstance(node, dict):
             if last:
                 node[token] = fresh

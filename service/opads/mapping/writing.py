@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from opads.mapping.builder import Builder
 from opads.mapping.codecs import CodecError, Narrowed
@@ -19,14 +22,13 @@ ONLY_ONE = "only-one"
 """The target holds one such value and another was written."""
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(msgspec.Struct, gc=False):
     """What became of one canonical leaf: ``written``, ``narrowed``, ``carried`` or ``dropped``, where to, and why."""
 
     status: str
-    targets: list[str] = field(default_factory=list)
+    targets: list[str] = []
     reason: str | None = None
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = {}
     relation: str | None = None
 
 
@@ -55,32 +57,99 @@ class _Marks:
                 entry.relation = relation
 
 
-class Writer:
-    """Writes native records by compiled rows; holds no state between records."""
+WARM = 24
+"""Records that are written row by row before the rows are compiled, which costs as much as some records do."""
 
-    def __init__(self, format_id: str, nodes: tuple[Node, ...]) -> None:
+_WithAccount = Callable[[dict[str, Any], dict[str, Entry], dict[str, CodecError], set[str]], dict[str, Any]]
+_Plain = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class Writer:
+    """Writes native records by compiled rows; nothing but what codecs make of recent texts is kept between records."""
+
+    def __init__(self, format_id: str, nodes: tuple[Node, ...], *, warm: int = WARM) -> None:
         self.format_id = format_id
         self.nodes = nodes
+        self._rows = Interpreter(nodes)
+        self._cold = {True: warm, False: warm}
+        self._written: _WithAccount | None = None
+        self._plain: _Plain | None = None
 
-    def write(self, disclosure: dict[str, Any]) -> Writing:
+    def write(self, disclosure: dict[str, Any], slot: str | None = None) -> Writing:
+        """Return the native record and the account; never raises for what the disclosure holds.
+
+        ``slot`` is the native pointer at which the disclosure will travel, so that nothing is dropped, but carried.
+        """
+        if self._written is None and self._warm(account=True):
+            self._written = self._compiled(account=True)
+        if self._written is None:
+            return self._rows.write(disclosure, slot)
+        entries: dict[str, Entry] = {}
+        refusals: dict[str, CodecError] = {}
+        passed_over: set[str] = set()
+        native = self._written(disclosure, entries, refusals, passed_over)
+        return Writing(native, account_by(disclosure, entries, refusals, passed_over, slot))
+
+    def native(self, disclosure: dict[str, Any]) -> dict[str, Any]:
+        """Return the native record alone."""
+        if self._plain is None and self._warm(account=False):
+            self._plain = self._compiled(account=False)
+        return self._rows.write(disclosure).native if self._plain is None else self._plain(disclosure)
+
+    def _warm(self, *, account: bool) -> bool:
+        """Say whether it is time to compile the rows; that is tried once."""
+        self._cold[account] -= 1
+        return self._cold[account] == -1
+
+    def _compiled(self, *, account: bool) -> Any:
+        """Return the function of the rows, or None where they have something that only the interpreter knows."""
+        from opads.mapping.emit_writing import emit  # noqa: PLC0415  # needed for many records alone
+
+        emitted = emit(self.nodes, account=account)
+        if emitted is None:
+            return None
+        text, names = emitted
+        exec(compile(text, f"<writing {self.format_id}>", "exec"), names)  # noqa: S102  # text of our own emitter
+        return names["write"]
+
+
+def account_by(
+    disclosure: dict[str, Any],
+    entries: dict[str, Entry],
+    refusals: dict[str, CodecError],
+    passed_over: set[str],
+    slot: str | None,
+) -> dict[str, Entry]:
+    """Return the account of all leaves in their order: their entries, or why they have none."""
+    status = "dropped" if slot is None else "carried"
+    account: dict[str, Entry] = {}
+    for pointer, _ in leaves(disclosure):
+        entry = entries.get(pointer)
+        if entry is None:
+            refusal = refusals.get(pointer) if refusals else None
+            targets = [] if slot is None else [slot + pointer]
+            if refusal is not None:
+                entry = Entry(status, targets, refusal.reason, refusal.params)
+            else:
+                entry = Entry(status, targets, ONLY_ONE if pointer in passed_over else NO_FIELD)
+        account[pointer] = entry
+    if "/opads" in account:  # the version of the standard is said by every account, and no value of the source
+        account["/opads"] = Entry("written", [], "version-of-standard")
+    return account
+
+
+class Interpreter:
+    """Writes row by row: what rows mean. Holds no state between records."""
+
+    def __init__(self, nodes: tuple[Node, ...]) -> None:
+        self.nodes = nodes
+
+    def write(self, disclosure: dict[str, Any], slot: str | None = None) -> Writing:
         """Return the native record and the account; never raises for what the disclosure holds."""
         marks = _Marks()
         builder = Builder()
         self._run(self.nodes, Hit("", disclosure), builder, marks)
-        account: dict[str, Entry] = {}
-        for pointer, _ in leaves(disclosure):
-            entry = marks.entries.get(pointer)
-            account[pointer] = entry if entry is not None else self._dropped(pointer, marks)
-        if "/opads" in account:  # the version of the standard is said by every account, and no value of the source
-            account["/opads"] = Entry("written", reason="version-of-standard")
-        return Writing(builder.root, account)
-
-    @staticmethod
-    def _dropped(pointer: str, marks: _Marks) -> Entry:
-        refusal = marks.refusals.get(pointer)
-        if refusal is not None:
-            return Entry("dropped", reason=refusal.reason, params=refusal.params)
-        return Entry("dropped", reason=ONLY_ONE if pointer in marks.passed_over else NO_FIELD)
+        return Writing(builder.root, account_by(disclosure, marks.entries, marks.refusals, marks.passed_over, slot))
 
     def _run(self, nodes: tuple[Node, ...], here: Hit, builder: Builder, marks: _Marks) -> None:
         for node in nodes:

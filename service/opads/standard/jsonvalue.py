@@ -6,14 +6,16 @@ never occur.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
 import msgspec
 import rfc8785
 
-__all__ = ("canonical", "dumps", "escape", "get", "leaves", "parent", "pointer_key", "unescape")
+__all__ = ("canonical", "copied", "dumps", "escape", "get", "leaves", "parent", "pointer_key", "unescape")
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
@@ -30,15 +32,39 @@ def unescape(token: str) -> str:
 
 def leaves(value: Any, base: str = "") -> Iterator[tuple[str, Any]]:
     """Yield (pointer, leaf) in document order; a leaf is a scalar, an empty array or an empty object."""
-    stack: list[tuple[str, Any]] = [(base, value)]
-    while stack:
-        pointer, node = stack.pop()
-        if isinstance(node, dict) and node:
-            stack.extend((f"{pointer}/{escape(k)}", v) for k, v in reversed(node.items()))
-        elif isinstance(node, list) and node:
-            stack.extend((f"{pointer}/{i}", v) for i, v in reversed(list(enumerate(node))))
+    if not value or not isinstance(value, (dict, list)):
+        yield base, value
+        return
+    outer: list[tuple[Iterator[tuple[Any, Any]], str]] = []
+    members = _members(value)
+    while True:
+        for name, item in members:
+            plain = type(name) is int or ("/" not in name and "~" not in name)
+            pointer = f"{base}/{name if plain else escape(name)}"
+            if type(item) is str or not item or not isinstance(item, (dict, list)):
+                yield pointer, item
+            else:
+                outer.append((members, base))
+                members, base = _members(item), pointer
+                break
         else:
-            yield pointer, node
+            if not outer:
+                return
+            members, base = outer.pop()
+
+
+def _members(container: dict[str, Any] | list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Return the members of an object or, by position, of an array."""
+    return iter(container.items()) if isinstance(container, dict) else iter(enumerate(container))
+
+
+def copied(value: Any) -> Any:
+    """Return a value with containers of its own."""
+    if isinstance(value, dict):
+        return {name: copied(item) if isinstance(item, dict | list) else item for name, item in value.items()}
+    if isinstance(value, list):
+        return [copied(item) if isinstance(item, dict | list) else item for item in value]
+    return value
 
 
 def get(value: Any, pointer: str, default: Any = None) -> Any:
@@ -74,9 +100,59 @@ def dumps(value: Any, indent: int | None = None) -> bytes:
     return text if indent is None else msgspec.json.format(text, indent=indent)
 
 
-def canonical(value: Any) -> bytes:
-    """Return the canonical form of RFC 8785; raises ValueError for decimals and integers beyond 2^53."""
-    return rfc8785.dumps(value)
+def canonical(value: Any, text: Callable[[Any], str] | None = None) -> bytes:
+    """Return the canonical form of RFC 8785; raises ValueError for decimals and integers beyond 2^53.
+
+    ``text`` gives what stands for what JSON has not (decimals, dates); the value may then hold structs too.
+    """
+    if _is_certain(value):
+        try:
+            return _SORTED.encode(value)
+        except UnicodeEncodeError:
+            pass  # a lone surrogate is refused below
+    return rfc8785.dumps(value if text is None else msgspec.to_builtins(value, enc_hook=text, builtin_types=()))
+
+
+_SORTED = msgspec.json.Encoder(order="sorted")
+"""Writes RFC 8785 where names are ASCII: the RFC sorts by units of UTF-16, this by bytes of UTF-8."""
+_SAFE = 2**53
+
+
+def _is_certain(value: Any) -> bool:
+    """Say whether a value has nothing in which the quick encoder could differ from RFC 8785."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is int:
+        return bool(-_SAFE < value < _SAFE)
+    if kind is dict:
+        for name, item in value.items():
+            if type(name) is not str or not name.isascii() or (type(item) is not str and not _is_certain(item)):
+                return False
+        return True
+    if kind is list or kind is tuple:
+        return all(map(_is_certain, value))
+    if isinstance(value, msgspec.Struct):
+        for name in _uncertain(type(value)):
+            item = getattr(value, name)
+            if item is not None and type(item) is not str and not _is_certain(item):
+                return False
+        return True
+    return False
+
+
+@lru_cache(maxsize=64)
+def _uncertain(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Return the fields of a struct whose types leave open what they hold."""
+    return tuple(field.name for field in msgspec.structs.fields(kind) if not _is_text(field.type))
+
+
+def _is_text(kind: Any) -> bool:
+    """Say whether a type has texts, truth values and arrays of them alone."""
+    if kind in (str, bool, type(None)):
+        return True
+    inner = [argument for argument in get_args(kind) if argument is not Ellipsis]
+    return get_origin(kind) in (tuple, list, Union, UnionType) and bool(inner) and all(map(_is_text, inner))
 
 
 def _encodable(value: Any) -> Any:

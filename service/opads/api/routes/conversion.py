@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-import rfc8785
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 
@@ -20,6 +19,7 @@ from opads.api.models import ConversionAnswer
 from opads.api.negotiation import negotiate
 from opads.api.problem import Fault, Refusal
 from opads.conversion import Conversion
+from opads.standard.jsonvalue import canonical
 
 __all__ = ("convert", "convert_answer")
 
@@ -84,7 +84,7 @@ async def convert(
 def convert_answer(conversion: Conversion) -> bytes:
     """Return output, account and report as one JSON text in the canonical form of RFC 8785."""
     answer = ConversionAnswer(conversion.text, conversion.media_type, conversion.account, conversion.report)
-    return rfc8785.dumps(msgspec.to_builtins(answer, enc_hook=str))
+    return canonical(answer, str)
 
 
 def _summary(totals: AccountTotals) -> str:

@@ -50,6 +50,13 @@ Exit codes:
     required=True,
     help="Write to FILE.",
 )
+@click.option(
+    "--account",
+    "account_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the account of every value to FILE, a line of JSON for each record.",
+)
 @bulk_options
 @click.option(
     "--no-carry", is_flag=True, help="Do not let the source travel in the extension point of the target format."
@@ -66,12 +73,12 @@ Exit codes:
 @refusing()
 def command(
     *, files: tuple[str, ...], target: str, to_carrier: str | None, output: Path, source: str | None, carrier: str | None,
-    jobs: int, block: int, checkpoint: Path | None, rejects: Path | None, no_carry: bool, kinds: tuple[str, ...], quiet: bool,
+    jobs: int, block: int, checkpoint: Path | None, rejects: Path | None, account_file: Path | None, no_carry: bool,
+    kinds: tuple[str, ...], quiet: bool,
 ) -> int:  # fmt: skip
     """Convert the disclosures in all IN (paths, folders or patterns, or - for standard input) into one file.
 
-    Records come in the order of the inputs. Losses are counted; the account of every value is the business of
-    "opads convert".
+    Records come in the order of the inputs, and so do their accounts with --account. Losses are counted in any case.
     """
     written = _written(target, to_carrier)
     if source is not None:
@@ -82,8 +89,9 @@ def command(
     if not inputs:
         return exits.NOTHING
     wanted = Options(
-        "", "", paths=paths(), rejects=rejects is not None, target=target, target_carrier=written, carry=not no_carry
-    )
+        "", "", paths=paths(), rejects=rejects is not None, target=target, target_carrier=written, carry=not no_carry,
+        account=account_file is not None,
+    )  # fmt: skip
     job = make(inputs, wanted, checkpoint, source=source, carrier=carrier, jobs=jobs, size=block, quiet=quiet)
     done = job.begun()
     codes = []
@@ -91,10 +99,11 @@ def command(
         closing(job.checkpoint),
         closing(opened(output, done[0])) as out,
         closing(opened(rejects, done[1])) as sink,
+        closing(opened(account_file, done[2])) as accounts,
     ):
         for number, item in enumerate(inputs):
             try:
-                codes.append(_code(item.name, job.convert(number, item, out, sink), kinds, quiet=quiet))
+                codes.append(_code(item.name, job.convert(number, item, out, sink, accounts), kinds, quiet=quiet))
             except BulkError as error:
                 say(f"{item.name}: {error}")
                 codes.append(exits.UNCHECKABLE)
