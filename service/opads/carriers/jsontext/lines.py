@@ -1,15 +1,22 @@
 """The carrier ``ndjson``: one JSON object a line (newline-delimited JSON), read line by line."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opads.carriers.decoding import decode, refuse
 from opads.carriers.jsontext.carrier import kind_of
+from opads.carriers.jsontext.locator import Locator
 from opads.carriers.jsontext.source import read_text
+from opads.carriers.jsontext.swift import swift_reader
 from opads.carriers.jsontext.writing import write_lines
 from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reader, Reading, Trouble
 from opads.carriers.position import Positions
+
+if TYPE_CHECKING:
+    from opads.standard.typed import Types
 
 __all__ = ("BLANK", "LinesCarrier", "read_lines")
 
@@ -23,17 +30,17 @@ class LinesCarrier:
 
     def read(self, data: bytes, options: Mapping[str, Any] | None = None, limits: Limits | None = None) -> Reading:
         """Read lines as they are asked for; line feeds part them, a carriage return before one is ignored."""
-        del options
         limits = limits or Limits()
         refused = refuse(data, limits)
         if refused is not None:
             return Reading(iter(()), [refused])
         reading = Reading(iter(()))
-        reading.records = read_lines(data, limits, reading.troubles, Place(line=1, column=1, offset=0), 0)
+        start, types = Place(line=1, column=1, offset=0), (options or {}).get("record_type")
+        reading.records = read_lines(data, limits, reading.troubles, start, 0, types)
         return reading
 
     def reader(self, data: bytes, limits: Limits | None = None) -> Reader:
-        """Give a function that reads the lines, whatever the options."""
+        """Give a function that reads the lines; the records are the same whatever the options."""
         return partial(self.read, data, limits=limits)
 
     def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
@@ -42,12 +49,22 @@ class LinesCarrier:
         return write_lines(records)
 
 
-def read_lines(data: bytes, limits: Limits, troubles: list[Trouble], at: Place, index: int) -> Iterator[NativeRecord]:
-    """Yield the records of some lines, which begin at a place in their file; the first record has the number given."""
+def read_lines(
+    data: bytes, limits: Limits, troubles: list[Trouble], at: Place, index: int, types: Types | None = None
+) -> Iterator[NativeRecord]:
+    """Yield the records of some lines, which begin at a place in their file; the first record has the number given.
+
+    Where the type of the record schema is at hand and worth while, plain lines are read swiftly.
+    """
     first_line, first_byte = at.line or 1, at.offset or 0
+    swift = swift_reader(types, len(data), limits)
     for count, begin, line in _lines(data):
         number, start = first_line + count - 1, first_byte + begin
         if not line.strip(BLANK):
+            continue
+        if swift is not None and (read := swift.read(line)) is not None:
+            yield NativeRecord(index, read[0], LineLocator(line, number, start), [], read[1])
+            index += 1
             continue
         record = _record(line, Place(line=number, column=1, offset=start), index, limits, troubles)
         if record is not None:
@@ -57,6 +74,25 @@ def read_lines(data: bytes, limits: Limits, troubles: list[Trouble], at: Place, 
             params = {"limit": limits.max_troubles}
             troubles.append(Trouble("carrier/too-many-troubles", params, Place(line=number, column=1, offset=start)))
             return
+
+
+class LineLocator:
+    """The places of one line, for whoever asks."""
+
+    __slots__ = ("_byte", "_line", "_locator", "_number")
+
+    def __init__(self, line: bytes, number: int, byte: int) -> None:
+        self._line = line
+        self._number = number
+        self._byte = byte
+        self._locator: Locator | None = None
+
+    def __call__(self, pointer: str) -> Place:
+        """Give the place of the value at a pointer."""
+        if self._locator is None:
+            text = self._line.decode()
+            self._locator = Locator(text, Positions(text, first_line=self._number, first_byte=self._byte))
+        return self._locator.locate(pointer)
 
 
 def _lines(data: bytes) -> Iterator[tuple[int, int, bytes]]:
