@@ -5,9 +5,12 @@ from functools import partial
 from typing import Any
 
 from opads.carriers.decoding import decode, refuse
+from opads.carriers.jsontext.array import elements
 from opads.carriers.jsontext.fault import Fault
+from opads.carriers.jsontext.locator import Locator
 from opads.carriers.jsontext.selection import Selection, select
 from opads.carriers.jsontext.source import Source, read_text
+from opads.carriers.jsontext.swift import WORTH
 from opads.carriers.jsontext.writing import write_json
 from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reader, Reading, Trouble
 from opads.carriers.pointer import within
@@ -25,7 +28,18 @@ class JsonCarrier:
 
     def read(self, data: bytes, options: Mapping[str, Any] | None = None, limits: Limits | None = None) -> Reading:
         """Read a document; a record with a fault in it is given up, the others are read."""
-        return self.reader(data, limits)(options or {})
+        limits, options = limits or Limits(), options or {}
+        if options.get("record_type") is not None and len(data) >= WORTH and refuse(data, limits) is None:
+            decoded = decode(data)
+            found = (
+                None
+                if isinstance(decoded, Trouble) or decoded.skipped
+                else elements(data, decoded.text, options, limits)
+            )
+            if found is not None and not isinstance(decoded, Trouble):
+                locator = Locator(decoded.text, Positions(decoded.text))
+                return Reading(iter(found.records), [], found.document, locator.locate)
+        return self.reader(data, limits)(options)
 
     def reader(self, data: bytes, limits: Limits | None = None) -> Reader:
         """Parse a document once, for several choices of its records."""
