@@ -40,8 +40,7 @@ VALIDATOR = default_schemas().compile(SCHEMA)
 NAMES = st.sampled_from(
     ["a", "a", "o", "é", "e\u0301", "free", "any", "n", "n", "b", "\u212b", "\u00c5", "a:b", 'a":', "\\"]
 )
-CHARACTERS = st.characters(exclude_categories=("Cs",))
-TEXTS = st.text(CHARACTERS, max_size=4) | st.sampled_from(
+TEXTS = st.text(max_size=4) | st.sampled_from(
     ["", "x", ":", '":', "é", "\x7f", "\x85", "\u2028", "😀", "\\u0041", "\n", "\t", "a" * 30]
 )
 NUMBERS = st.sampled_from(["0", "-0", "1", "-6", "9007199254740991", "9007199254740992", "1.0", "1e2", "0.10", "1E999"])
