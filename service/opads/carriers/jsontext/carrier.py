@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from opads.carriers.decoding import decode, refuse
-from opads.carriers.jsontext.array import elements
+from opads.carriers.decoding import Text, decode, refuse
 from opads.carriers.jsontext.fault import Fault
 from opads.carriers.jsontext.locator import Locator
 from opads.carriers.jsontext.selection import Selection, select
@@ -29,16 +28,10 @@ class JsonCarrier:
     def read(self, data: bytes, options: Mapping[str, Any] | None = None, limits: Limits | None = None) -> Reading:
         """Read a document; a record with a fault in it is given up, the others are read."""
         limits, options = limits or Limits(), options or {}
-        if options.get("record_type") is not None and len(data) >= WORTH and refuse(data, limits) is None:
-            decoded = decode(data)
-            found = (
-                None
-                if isinstance(decoded, Trouble) or decoded.skipped
-                else elements(data, decoded.text, options, limits)
-            )
-            if found is not None and not isinstance(decoded, Trouble):
-                locator = Locator(decoded.text, Positions(decoded.text))
-                return Reading(iter(found.records), [], found.document, locator.locate)
+        if len(data) >= WORTH and options.get("record_type") is not None:
+            found = _long(data, options, limits)
+            if found is not None:
+                return found
         return self.reader(data, limits)(options)
 
     def reader(self, data: bytes, limits: Limits | None = None) -> Reader:
@@ -54,6 +47,20 @@ class JsonCarrier:
     def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
         """Write an array of records, or with the option ``single`` the one record itself."""
         return write_json(list(records), single=bool((options or {}).get("single")))
+
+
+def _long(data: bytes, options: Mapping[str, Any], limits: Limits) -> Reading | None:
+    """Read a long document that is without fault record by record; None where it is not."""
+    from opads.carriers.jsontext.array import elements  # noqa: PLC0415 - for long documents alone
+
+    decoded = None if refuse(data, limits) else decode(data)
+    if not isinstance(decoded, Text) or decoded.skipped:
+        return None
+    found = elements(data, decoded.text, options, limits)
+    if found is None:
+        return None
+    locator = Locator(decoded.text, Positions(decoded.text))
+    return Reading(iter(found.records), [], found.document, locator.locate)
 
 
 def _unreadable(trouble: Trouble, options: Mapping[str, Any]) -> Reading:

@@ -15,7 +15,7 @@ import msgspec
 __all__ = ("all_kept", "plain")
 
 RAW_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")  # U+0080 to U+009F in UTF-8: a fixed first byte is found fast
-ESCAPED = re.compile(rb"\\u00(?:[0189]|7[fF]|3[aA])")  # control characters, and the colon
+ESCAPED = re.compile(rb"\\(?:[bf]|u00(?:[0189]|7[fF]|3[aA]))")  # control characters, and the colon
 _encode = msgspec.json.Encoder().encode
 
 
@@ -26,9 +26,7 @@ def plain(text: bytes) -> bool:
     """
     if b"\x7f" in text or (b"\xc2" in text and RAW_CONTROL.search(text)):
         return False
-    if b"\\" not in text:
-        return True
-    return not (b"\\b" in text or b"\\f" in text or (b"\\u" in text and ESCAPED.search(text)))
+    return b"\\" not in text or ESCAPED.search(text) is None
 
 
 def all_kept(text: bytes, value: Any) -> bool:
