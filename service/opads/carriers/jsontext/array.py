@@ -75,38 +75,40 @@ def elements(data: bytes, text: str, options: Mapping[str, Any], limits: Limits)
 
 def _records(data: bytes, text: str, place: Span, swift: Swift, limits: Limits) -> list[NativeRecord]:
     positions = Positions(text)
+    single_byte = len(text) == len(data)
     records = []
-    at = place.start
+    at = end = place.start
+    character = at if single_byte else len(data[:at].decode())
     for index, raw in enumerate(_items(data[place.start : place.end])):
         element = bytes(raw)
-        at = data.index(b"{", at)  # between elements there are but commas and spaces
+        at = data.index(b"{", end)  # between elements there are but commas and spaces
         if not data.startswith(element, at):
             raise NotPlain  # it is no object
         value, fits = swift.read(element) or (quick(element.decode(), limits), False)
-        records.append(NativeRecord(index, value, _Place(element, data, at, positions), [], fits))
-        at += len(element)
+        character += at - end
+        length = len(element) if single_byte else len(element.decode())
+        records.append(NativeRecord(index, value, _Place(text, character, length, positions), [], fits))
+        end, character = at + len(element), character + length
     return records
 
 
 class _Place:
-    """The places in one element, for whoever asks."""
+    """The places in one element, for whoever asks: its text is that of the document at some characters."""
 
-    __slots__ = ("_at", "_data", "_element", "_locator", "_positions")
+    __slots__ = ("_begin", "_length", "_locator", "_positions", "_text")
 
-    def __init__(self, element: bytes, data: bytes, at: int, positions: Positions) -> None:
-        self._element = element
-        self._data = data
-        self._at = at
+    def __init__(self, text: str, begin: int, length: int, positions: Positions) -> None:
+        self._text = text
+        self._begin = begin
+        self._length = length
         self._positions = positions
-        self._locator: tuple[Locator, int] | None = None
+        self._locator: Locator | None = None
 
     def __call__(self, pointer: str) -> Place:
         """Give the place of the value at a pointer."""
         if self._locator is None:
-            before = len(self._data[: self._at].decode())
-            self._locator = Locator(self._element.decode(), self._positions), before
-        locator, before = self._locator
-        return locator.place(before + locator.offset(pointer))
+            self._locator = Locator(self._text[self._begin : self._begin + self._length], self._positions)
+        return self._locator.place(self._begin + self._locator.offset(pointer))
 
 
 def span(data: bytes, entries: Sequence[Mapping[str, Any]]) -> Span | None:

@@ -60,11 +60,11 @@ def read_lines(
     swift = swift_reader(types, len(data), limits)
     for count, begin, line in _lines(data):
         number, start = first_line + count - 1, first_byte + begin
-        if not line.strip(BLANK):
-            continue
-        if swift is not None and (read := swift.read(line)) is not None:
+        if line and swift is not None and (read := swift.read(line)) is not None:
             yield NativeRecord(index, read[0], LineLocator(line, number, start), [], read[1])
             index += 1
+            continue
+        if not line.strip(BLANK):
             continue
         record = _record(line, Place(line=number, column=1, offset=start), index, limits, troubles)
         if record is not None:

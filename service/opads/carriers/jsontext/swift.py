@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from opads.carriers.jsontext.members import all_kept, plain
+from opads.carriers.jsontext.quick import LONGEST_NUMBER
 
 if TYPE_CHECKING:
     from opads.carriers.model import JsonObject, Limits
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ("Swift", "swift_reader")
 
-LONGEST_INTEGER = 17
-"""Characters of an integer; longer ones are not read."""
 OPEN_DEPTH = 7
 WORTH = 65536
 """Bytes from which on the reader of open records pays."""
@@ -32,8 +31,11 @@ class Swift:
     """Reads records one by one, as a type where there is one; ``outside`` counts the containers about each record."""
 
     def __init__(self, typed: Typed | None, limits: Limits, *, outside: int = 0) -> None:
-        deepest = limits.max_depth - outside if limits.max_digits >= LONGEST_INTEGER else 0
-        self._typed = typed if typed is not None and typed.depth <= deepest else None
+        deepest = limits.max_depth - outside if limits.max_digits >= LONGEST_NUMBER else 0
+        usable = typed is not None and typed.depth <= deepest
+        self._decode = typed.decode if typed is not None and usable else None
+        self._fits = typed.fits if typed is not None else None
+        self._loose = typed is not None and typed.loose
         self._open = deepest >= OPEN_DEPTH
         self._longest = min(limits.max_string, limits.max_nodes - 1)
 
@@ -41,24 +43,24 @@ class Swift:
         """Return an object written in UTF-8, and whether it is known to fit the schema; None if others have to read it."""
         if len(text) > self._longest or not plain(text):
             return None
-        if (typed := self._typed) is not None:
+        if self._decode is not None:
             try:
-                value = typed.decode(text)
+                value = self._decode(text)
             except (ValueError, ArithmeticError, RecursionError):
                 pass
             else:
                 if all_kept(text, value):
-                    fits = typed.fits is None or typed.fits(value)
-                    if fits or not typed.loose:
+                    fits = self._fits is None or self._fits(value)
+                    if fits or not self._loose:
                         return value, fits
-        if self._open:
-            try:
-                value = _open()(text)
-            except (ValueError, RecursionError):
-                return None
-            if type(value) is dict and all_kept(text, value) and _normal(text):
-                return value, False
-        return None
+        return self._openly(text) if self._open else None
+
+    def _openly(self, text: bytes) -> tuple[JsonObject, bool] | None:
+        try:
+            value = _open()(text)
+        except (ValueError, RecursionError):
+            return None
+        return (value, False) if type(value) is dict and all_kept(text, value) and _normal(text) else None
 
 
 def swift_reader(types: Types | None, length: int, limits: Limits, *, outside: int = 0) -> Swift | None:
