@@ -19,7 +19,15 @@ from tests.carriers.test_swift import NOISE, SCHEMA, VALIDATOR, json_texts
 BELOW = [{"at": "/x/data", "each": True}, {"at": "/data", "each": True}, {"at": "", "each": True}, {"at": ""}]
 TYPES = Types(lambda: SCHEMA, default_schemas())
 TYPES.after(10**9)
-GOOD = st.sampled_from(['{"a": 1}', '{"a":"é","any":{"b":[{}]}}', '{"b": 1.5, "unknown": "]},{"}', '{"a": "\\"}]"}'])
+GOOD = st.sampled_from(
+    [
+        '{"a": 1}',
+        '{"a":"é","any":{"b":[{}]}}',
+        '{"b": 1.5, "unknown": "]},{"}',
+        '{"a": 9007199254740999}',
+        '{"a": "\\"}]"}',
+    ]
+)
 AROUND = st.sampled_from(
     [
         ("[", "]"),

@@ -17,6 +17,7 @@ from opads.carriers.jsontext.grammar import JSON
 from opads.carriers.jsontext.locator import Locator
 from opads.carriers.jsontext.quick import NotPlain, quick
 from opads.carriers.jsontext.selection import DEFAULT
+from opads.carriers.jsontext.source import trouble
 from opads.carriers.jsontext.swift import Swift, swift_reader
 from opads.carriers.model import Limits, NativeRecord, Place
 from opads.carriers.pointer import split
@@ -55,8 +56,6 @@ def elements(data: bytes, text: str, options: Mapping[str, Any], limits: Limits)
         return None
     outside = len(place.tokens) + 1
     swift = swift_reader(options["record_type"], len(data), limits, outside=outside)
-    if swift is None:
-        return None
     try:
         document = quick((data[: place.start] + b"[]" + data[place.end :]).decode(), limits)
         records = _records(
@@ -77,6 +76,7 @@ def _records(data: bytes, text: str, place: Span, swift: Swift, limits: Limits) 
     positions = Positions(text)
     single_byte = len(text) == len(data)
     records = []
+    told = 0
     at = end = place.start
     character = at if single_byte else len(data[:at].decode())
     for index, raw in enumerate(_items(data[place.start : place.end])):
@@ -84,10 +84,14 @@ def _records(data: bytes, text: str, place: Span, swift: Swift, limits: Limits) 
         at = data.index(b"{", end)  # between elements there are but commas and spaces
         if not data.startswith(element, at):
             raise NotPlain  # it is no object
-        value, fits = swift.read(element) or (quick(element.decode(), limits), False)
+        value, fits, faults = swift.read(element) or (quick(element.decode(), limits), False, [])
         character += at - end
         length = len(element) if single_byte else len(element.decode())
-        records.append(NativeRecord(index, value, _Place(text, character, length, positions), [], fits))
+        where = _Place(text, character, length, positions)
+        own = [trouble(fault, where.place, record=index) for fault in faults]
+        records.append(NativeRecord(index, value, where, own, fits))
+        if (told := told + len(own)) >= limits.max_troubles:
+            raise NotPlain
         end, character = at + len(element), character + length
     return records
 
@@ -108,7 +112,11 @@ class _Place:
         """Give the place of the value at a pointer."""
         if self._locator is None:
             self._locator = Locator(self._text[self._begin : self._begin + self._length], self._positions)
-        return self._locator.place(self._begin + self._locator.offset(pointer))
+        return self.place(self._locator.offset(pointer))
+
+    def place(self, offset: int) -> Place:
+        """Give the place of a character offset in the element."""
+        return self._positions.place(self._begin + offset)
 
 
 def span(data: bytes, entries: Sequence[Mapping[str, Any]]) -> Span | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from opads.carriers.decoding import decode, refuse
 from opads.carriers.jsontext.carrier import kind_of
 from opads.carriers.jsontext.locator import Locator
-from opads.carriers.jsontext.source import read_text
+from opads.carriers.jsontext.source import read_text, trouble
 from opads.carriers.jsontext.swift import swift_reader
 from opads.carriers.jsontext.writing import write_lines
 from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reader, Reading, Trouble
@@ -60,8 +60,10 @@ def read_lines(
     swift = swift_reader(types, len(data), limits)
     for count, begin, line in _lines(data):
         number, start = first_line + count - 1, first_byte + begin
-        if line and swift is not None and (read := swift.read(line)) is not None:
-            yield NativeRecord(index, read[0], LineLocator(line, number, start), [], read[1])
+        if line and (read := swift.read(line)) is not None:
+            value, fits, faults = read
+            locator = LineLocator(line, number, start)
+            yield NativeRecord(index, value, locator, [trouble(f, locator.place, record=index) for f in faults], fits)
             index += 1
             continue
         if not line.strip(BLANK):
@@ -89,10 +91,17 @@ class LineLocator:
 
     def __call__(self, pointer: str) -> Place:
         """Give the place of the value at a pointer."""
+        return self._made().locate(pointer)
+
+    def place(self, offset: int) -> Place:
+        """Give the place of a character offset in the line."""
+        return self._made().place(offset)
+
+    def _made(self) -> Locator:
         if self._locator is None:
             text = self._line.decode()
             self._locator = Locator(text, Positions(text, first_line=self._number, first_byte=self._byte))
-        return self._locator.locate(pointer)
+        return self._locator
 
 
 def _lines(data: bytes) -> Iterator[tuple[int, int, bytes]]:
