@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from opads import carriers
 from opads.carriers import Limits
 from opads.report import Report, canonical_report
+from opads.standard.jsonvalue import dumps
 from opads.validation import validate
 from tests.bulk.helpers import REGISTRY, bulk, examples, many_lines, natives
 
@@ -40,6 +41,17 @@ def array(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("array") / "many.json"
     records = [{**value, "ad_creative_body": 'é ]},{ \\" \\'} for value in natives(JSON)]
     path.write_bytes(b"\xef\xbb\xbf \n" + carriers.get("json").write(records))
+    return path
+
+
+@pytest.fixture(scope="module", params=['{"data":[', ' {\r\n  "data" :\r\n [\n', '\ufeff{"data": ['])
+def below(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """Return an array below the root, with a broken record's neighbours about it and something behind it."""
+    path = tmp_path_factory.mktemp("below") / "many.json"
+    records = [{**value, "ad_creative_body": "é ]},{ \\"} for value in natives(JSON)] * 3
+    texts = [dumps(record).decode() for record in records]
+    texts[7] = texts[7].replace("{", '{"id": 1, "id": 2, ', 1)
+    path.write_text(request.param + ",\n".join(texts) + '], "paging": {"next": "é", "next": 2}}\n', encoding="utf-8")
     return path
 
 
@@ -71,6 +83,35 @@ def test_lines(lines: Path, size: int) -> None:
 @given(size=SIZES)
 def test_an_array(array: Path, size: int) -> None:
     assert same(array, size, source=JSON).totals.invalid
+
+
+@settings(max_examples=15)
+@given(size=SIZES)
+def test_an_array_below_the_root(below: Path, size: int) -> None:
+    report = same(below, size, source=JSON, carrier="json")
+    assert report.totals.invalid
+    assert "carrier-json/duplicate-key" in {group.rule for group in report.groups}
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ('{"data": [{"a": 1}, {"a": 2}, {"a": 3}], "b": 1}', 3),
+        ('{"data": [{"a": [{"a": 4}, {"a": 5}]}, {"a": "},{\\"a\\""}]}', 2),
+        ('{"b": 1, "data": [{"a": 1}, {"a": 2}, {"a": 3}]}', 1),
+        ('{"data": {"data": [{"a": 1}, {"a": 2}]}}', 1),
+        ('{"other": [{"a": 1}, {"a": 2}]}', 1),
+        ('[{"a": 1}, {"a": 2}, 3, [4], {"a": 2}]', 5),
+    ],
+)
+def test_blocks_of_a_document(text: str, blocks: int) -> None:
+    options = {"records": [{"at": "/data", "each": True}, {"at": "", "each": True}, {"at": ""}]}
+    data = iter([text.encode(), b""])
+    splitter = carriers.splitter("json")
+    found = list(splitter.split(lambda _: next(data, b""), options, Limits(), 1))
+    assert len(found) == blocks
+    values = [record.value for block in found for record in splitter.read(block, options, Limits()).records]
+    assert values == [record.value for record in carriers.get("json").read(text.encode(), options).records]
 
 
 @settings(max_examples=15)

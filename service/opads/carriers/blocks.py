@@ -120,7 +120,8 @@ def shifted(reading: Reading, block: Block) -> Reading:
     def records() -> Iterator[NativeRecord]:
         for record in reading.records:
             own = [_trouble(trouble, shift) for trouble in record.troubles]
-            yield NativeRecord(record.index + shift.records, record.value, partial(_locate, record.locator, shift), own)
+            locate = partial(_locate, record.locator, shift)
+            yield NativeRecord(record.index + shift.records, record.value, locate, own, record.fits)
         for trouble in reading.troubles:
             first = block.number == 0 or trouble.place is None or (trouble.place.offset or 0) >= shift.after
             if first and trouble.rule not in block.told:

@@ -92,6 +92,7 @@ class _Samples:
 
     def by(self, options: Mapping[str, Any]) -> _Sample:
         """Return the first records; what the bytes hold is parsed once, whatever the options."""
+        options = {name: value for name, value in options.items() if name != "record_type"}
         key = repr(sorted((name, value) for name, value in options.items() if name != "columns"))
         if key not in self._found:
             reading = self._read(options)

@@ -18,6 +18,7 @@ from opads.formats.model import CarrierUse, FormatFile
 from opads.mapping import Lens, MappingError, MappingFile
 from opads.rules import RulePack, load_rules
 from opads.standard.schemas import SchemaError, SchemaSet
+from opads.standard.typed import Types
 from opads.standard.yamlfile import YamlError, read_yaml_file
 
 __all__ = ("Format", "FormatError", "folder_digest", "read_messages", "read_model", "read_yaml")
@@ -71,6 +72,11 @@ class Format:
             raise FormatError(f"{self.id}/record.json: {error}") from error
 
     @cached_property
+    def types(self) -> Types:
+        """The record schema as a type for fast reading, made when there is enough to read."""
+        return Types(lambda: self.record_schema, self.schemas)
+
+    @cached_property
     def declared(self) -> Declared:
         """Which native names the record schema declares."""
         return Declared(self.record_schema)
@@ -110,7 +116,7 @@ class Format:
         return self._options.get(carrier)
 
     def _loaded(self, use: CarrierUse) -> Mapping[str, Any]:
-        options = dict(use.options)
+        options = {**use.options, "record_type": self.types}
         layouts = options.get("layouts")
         if isinstance(layouts, str):
             options["layouts"] = self._layouts(layouts)

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from opads.carriers.decoding import decode, refuse
+from opads.carriers.decoding import Text, decode, refuse
 from opads.carriers.jsontext.fault import Fault
+from opads.carriers.jsontext.locator import Locator
 from opads.carriers.jsontext.selection import Selection, select
 from opads.carriers.jsontext.source import Source, read_text
+from opads.carriers.jsontext.swift import WORTH
 from opads.carriers.jsontext.writing import write_json
 from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reader, Reading, Trouble
 from opads.carriers.pointer import within
@@ -25,7 +27,12 @@ class JsonCarrier:
 
     def read(self, data: bytes, options: Mapping[str, Any] | None = None, limits: Limits | None = None) -> Reading:
         """Read a document; a record with a fault in it is given up, the others are read."""
-        return self.reader(data, limits)(options or {})
+        limits, options = limits or Limits(), options or {}
+        if len(data) >= WORTH and options.get("record_type") is not None:
+            found = _long(data, options, limits)
+            if found is not None:
+                return found
+        return self.reader(data, limits)(options)
 
     def reader(self, data: bytes, limits: Limits | None = None) -> Reader:
         """Parse a document once, for several choices of its records."""
@@ -40,6 +47,20 @@ class JsonCarrier:
     def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
         """Write an array of records, or with the option ``single`` the one record itself."""
         return write_json(list(records), single=bool((options or {}).get("single")))
+
+
+def _long(data: bytes, options: Mapping[str, Any], limits: Limits) -> Reading | None:
+    """Read a long document that is without fault record by record; None where it is not."""
+    from opads.carriers.jsontext.array import elements  # noqa: PLC0415 - for long documents alone
+
+    decoded = None if refuse(data, limits) else decode(data)
+    if not isinstance(decoded, Text) or decoded.skipped:
+        return None
+    found = elements(data, decoded.text, options, limits)
+    if found is None:
+        return None
+    locator = Locator(decoded.text, Positions(decoded.text))
+    return Reading(iter(found.records), [], found.document, locator.locate)
 
 
 def _unreadable(trouble: Trouble, options: Mapping[str, Any]) -> Reading:

@@ -1,15 +1,22 @@
 """The carrier ``ndjson``: one JSON object a line (newline-delimited JSON), read line by line."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opads.carriers.decoding import decode, refuse
 from opads.carriers.jsontext.carrier import kind_of
-from opads.carriers.jsontext.source import read_text
+from opads.carriers.jsontext.locator import Locator
+from opads.carriers.jsontext.source import read_text, trouble
+from opads.carriers.jsontext.swift import swift_reader
 from opads.carriers.jsontext.writing import write_lines
 from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reader, Reading, Trouble
 from opads.carriers.position import Positions
+
+if TYPE_CHECKING:
+    from opads.standard.typed import Types
 
 __all__ = ("BLANK", "LinesCarrier", "read_lines")
 
@@ -23,17 +30,17 @@ class LinesCarrier:
 
     def read(self, data: bytes, options: Mapping[str, Any] | None = None, limits: Limits | None = None) -> Reading:
         """Read lines as they are asked for; line feeds part them, a carriage return before one is ignored."""
-        del options
         limits = limits or Limits()
         refused = refuse(data, limits)
         if refused is not None:
             return Reading(iter(()), [refused])
         reading = Reading(iter(()))
-        reading.records = read_lines(data, limits, reading.troubles, Place(line=1, column=1, offset=0), 0)
+        start, types = Place(line=1, column=1, offset=0), (options or {}).get("record_type")
+        reading.records = read_lines(data, limits, reading.troubles, start, 0, types)
         return reading
 
     def reader(self, data: bytes, limits: Limits | None = None) -> Reader:
-        """Give a function that reads the lines, whatever the options."""
+        """Give a function that reads the lines; the records are the same whatever the options."""
         return partial(self.read, data, limits=limits)
 
     def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
@@ -42,11 +49,23 @@ class LinesCarrier:
         return write_lines(records)
 
 
-def read_lines(data: bytes, limits: Limits, troubles: list[Trouble], at: Place, index: int) -> Iterator[NativeRecord]:
-    """Yield the records of some lines, which begin at a place in their file; the first record has the number given."""
+def read_lines(
+    data: bytes, limits: Limits, troubles: list[Trouble], at: Place, index: int, types: Types | None = None
+) -> Iterator[NativeRecord]:
+    """Yield the records of some lines, which begin at a place in their file; the first record has the number given.
+
+    Where the type of the record schema is at hand and worth while, plain lines are read swiftly.
+    """
     first_line, first_byte = at.line or 1, at.offset or 0
+    swift = swift_reader(types, len(data), limits)
     for count, begin, line in _lines(data):
         number, start = first_line + count - 1, first_byte + begin
+        if line and (read := swift.read(line)) is not None:
+            value, fits, faults = read
+            locator = LineLocator(line, number, start)
+            yield NativeRecord(index, value, locator, [trouble(f, locator.place, record=index) for f in faults], fits)
+            index += 1
+            continue
         if not line.strip(BLANK):
             continue
         record = _record(line, Place(line=number, column=1, offset=start), index, limits, troubles)
@@ -57,6 +76,32 @@ def read_lines(data: bytes, limits: Limits, troubles: list[Trouble], at: Place, 
             params = {"limit": limits.max_troubles}
             troubles.append(Trouble("carrier/too-many-troubles", params, Place(line=number, column=1, offset=start)))
             return
+
+
+class LineLocator:
+    """The places of one line, for whoever asks."""
+
+    __slots__ = ("_byte", "_line", "_locator", "_number")
+
+    def __init__(self, line: bytes, number: int, byte: int) -> None:
+        self._line = line
+        self._number = number
+        self._byte = byte
+        self._locator: Locator | None = None
+
+    def __call__(self, pointer: str) -> Place:
+        """Give the place of the value at a pointer."""
+        return self._made().locate(pointer)
+
+    def place(self, offset: int) -> Place:
+        """Give the place of a character offset in the line."""
+        return self._made().place(offset)
+
+    def _made(self) -> Locator:
+        if self._locator is None:
+            text = self._line.decode()
+            self._locator = Locator(text, Positions(text, first_line=self._number, first_byte=self._byte))
+        return self._locator
 
 
 def _lines(data: bytes) -> Iterator[tuple[int, int, bytes]]:

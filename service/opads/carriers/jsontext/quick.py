@@ -24,6 +24,7 @@ LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
 )
 ESCAPED_CONTROL = re.compile(r"\\u00(?:[0189]|7[fF])")
+ESCAPED_SPACE = re.compile(r"\\[bf]")
 RAW_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")  # U+0080 to U+009F in UTF-8: a fixed first byte is found fast
 STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 LONGEST_NUMBER = 40
@@ -51,7 +52,7 @@ def _needs_care(text: str) -> bool:
         return True
     if "\\" not in text:
         return False
-    if "\\b" in text or "\\f" in text:
+    if ESCAPED_SPACE.search(text):
         return True
     if "\\u" not in text:
         return False

@@ -1,5 +1,6 @@
 """One JSON text with its places: read quickly where it is plain, carefully where it is not."""
 
+from collections.abc import Callable
 from typing import Any
 
 from opads.carriers.jsontext.count import excess
@@ -7,10 +8,10 @@ from opads.carriers.jsontext.fault import Fault, Parsed
 from opads.carriers.jsontext.locator import Locator
 from opads.carriers.jsontext.parser import parse
 from opads.carriers.jsontext.quick import NotPlain, quick
-from opads.carriers.model import Limits, Trouble
+from opads.carriers.model import Limits, Place, Trouble
 from opads.carriers.position import Positions
 
-__all__ = ("Source", "read_text")
+__all__ = ("Source", "read_text", "trouble")
 
 
 class Source:
@@ -29,14 +30,19 @@ class Source:
 
     def trouble(self, fault: Fault, *, record: int | None = None, base: str = "") -> Trouble:
         """Report a fault; the pointer becomes relative to ``base``, the pointer of its record."""
-        place = self.locator.place(fault.offset)
-        params = dict(fault.params)
-        if fault.also is not None:
-            first = self.locator.place(fault.also)
-            params |= {"line": place.line, "column": place.column}
-            params |= {"first_line": first.line, "first_column": first.column}
-        pointer = fault.pointer[len(base) :] if fault.pointer.startswith(base) else ""
-        return Trouble(fault.rule, params, place, record, pointer)
+        return trouble(fault, self.locator.place, record=record, base=base)
+
+
+def trouble(fault: Fault, place: Callable[[int], Place], *, record: int | None = None, base: str = "") -> Trouble:
+    """Report a fault of a text in which ``place`` gives the place of a character."""
+    here = place(fault.offset)
+    params = dict(fault.params)
+    if fault.also is not None:
+        first = place(fault.also)
+        params |= {"line": here.line, "column": here.column}
+        params |= {"first_line": first.line, "first_column": first.column}
+    pointer = fault.pointer[len(base) :] if fault.pointer.startswith(base) else ""
+    return Trouble(fault.rule, params, here, record, pointer)
 
 
 def read_text(text: str, limits: Limits, positions: Positions) -> Source:

@@ -60,7 +60,9 @@ class LinesSplitter:
             return LinesCarrier().read(block.data, options, limits)
         reading = Reading(iter(()))
         start = Place(line=block.shift.lines + 1, column=1, offset=block.shift.bytes)
-        reading.records = read_lines(block.data, limits, reading.troubles, start, block.shift.records)
+        reading.records = read_lines(
+            block.data, limits, reading.troubles, start, block.shift.records, options.get("record_type")
+        )
         return reading
 
 
