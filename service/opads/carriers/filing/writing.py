@@ -4,8 +4,8 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
+from opads.carriers.filing.characters import SEPARATOR
 from opads.carriers.filing.layouts import Layout
-from opads.carriers.filing.lines import SEPARATOR
 from opads.carriers.filing.profile import Profile, Unit
 from opads.carriers.model import JsonObject, WriteError
 
