@@ -64,7 +64,7 @@ def _link(filing: Filing, unit: Unit, lines: list[Line]) -> dict[str, Groups]:
 
 
 def _report_collected(filing: Filing, collected: Groups) -> None:
-    numbers = {id(line): number for number, line in enumerate(filing.entries)}
+    numbers = {id(line): number for number, line in enumerate(filing.lines)}
     for lines in collected.values():
         for line in lines:
             pointer = f"/lines/{numbers[id(line)]}/fields"
