@@ -1,7 +1,9 @@
 """From the names in a header to places in a native record, and back."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from opads.carriers.model import Trouble
@@ -90,7 +92,7 @@ def _pointers(names: Sequence[str] | None) -> frozenset[str]:
     return frozenset(join(list(split(str(name)))) for name in names or ())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """The columns of a table; those that cannot be told apart are left out, and reported."""
 
@@ -103,10 +105,22 @@ class Table:
     @property
     def plain(self) -> list[str] | None:
         """The member names, where each cell is simply the text of a member; else None."""
-        simple = all(
-            len(c.keys) == 1 and not (c.structured or c.identifier or c.said or c.separator) for c in self.columns
-        )
-        return [c.keys[0] for c in self.columns] if simple and len(self.columns) == self.width else None
+        names = [name for name, _ in self.steps if name is not None]
+        return names if len(names) == self.width else None
+
+    @cached_property
+    def steps(self) -> list[tuple[str | None, Column | None]]:
+        """For each cell of a row its column, None where it is not read; and the member name, where the text is its value.
+
+        Such a member is no other column's, nor does another one reach into it.
+        """
+        tops = Counter(keys[:1] for column in self.columns for keys in (column.keys, *(part for part, _ in column.said)))
+        steps: list[tuple[str | None, Column | None]] = [(None, None)] * self.width
+        for column in self.columns:
+            alone = len(column.keys) == 1 and tops[column.keys] == 1
+            marked = column.structured or column.identifier or column.said or column.separator
+            steps[column.number] = column.keys[0] if alone and not marked else None, column
+        return steps
 
     def at(self, pointer: str, row: Sequence[str] = ()) -> Column | None:
         """Give the column in which the value at a pointer stands, or whose name says it; of several the one filled."""

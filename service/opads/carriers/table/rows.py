@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Trouble
@@ -76,20 +76,16 @@ class Rows:
                 return
 
     def _rows(self) -> Iterator[Row]:
-        start = offset = self._start
         stream = io.StringIO(self._text, newline="")
-        stream.seek(offset)
-
-        def lines() -> Iterator[str]:
-            nonlocal offset
-            for line in stream:
-                offset += len(line)
-                yield line
-
-        reader = csv.reader(lines(), delimiter=self._delimiter, strict=True)
+        stream.seek(self._start)
+        lines = list(stream)
+        starts = list(accumulate(map(len, lines), initial=self._start))
+        mixed = self._text.count("\r") != self._text.count("\r\n")
+        reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
         number = 1 if self._start else 0
         while True:
             number += 1
+            start = starts[reader.line_num]
             try:
                 yield Row(number, start, next(reader))
             except StopIteration:
@@ -98,9 +94,8 @@ class Rows:
                 unclosed = "unexpected end" in str(error)
                 rule = "carrier-csv/unclosed-quote" if unclosed else "carrier-csv/stray-quote"
                 yield Row(number, start, [], rule)
-            if offset > start:
-                self._note_end(offset)
-            start = offset
+            if mixed and starts[reader.line_num] > start:
+                self._note_end(starts[reader.line_num])
 
     def _report_header(self, header: Row, table: Table) -> None:
         for number, trouble in islice(table.troubles, self._limits.max_troubles):
@@ -130,9 +125,13 @@ class Rows:
             value: JsonObject = {name: cell for name, cell in zip(plain, row.cells, strict=False) if cell}
             return NativeRecord(index, value, partial(self._locate, row, table))
         record = NativeRecord(index, {}, partial(self._locate, row, table))
-        for column in table.columns:
-            cell = row.cells[column.number]
-            if cell and not self._put(record.value, column, self._value(record, row, column, cell)):
+        value = record.value
+        for (name, column), cell in zip(table.steps, row.cells, strict=False):
+            if not cell or column is None:
+                continue
+            if name is not None:
+                value[name] = cell
+            elif not self._put(value, column, self._value(record, row, column, cell)):
                 params = {"name": column.name[:200]}
                 place = self._cell_place(row, column.number, column.name)
                 self.troubles.append(Trouble("carrier-csv/second-value", params, place, index))
@@ -165,7 +164,7 @@ class Rows:
     def _value(self, record: NativeRecord, row: Row, column: Column, cell: str) -> Any:
         found: list[tuple[str, dict[str, Any]]] = []
         value: Any = cell
-        if column.identifier and SPREADSHEET_NUMBER.fullmatch(cell.strip()):
+        if column.identifier and not cell.isdecimal() and SPREADSHEET_NUMBER.fullmatch(cell.strip()):
             found.append(("carrier-csv/spreadsheet-number", {"found": cell[:40]}))
         elif column.structured:
             value, found = read_structure(cell, self._limits, single=self._single)
