@@ -20,7 +20,26 @@ OPTIONS: dict[str, Any] = {
 }
 NAMES = st.lists(
     st.sampled_from(
-        "a|a.b|b|id|ad|low|spend|spend.upper|paid|paid (EUR)|paid (USD)|money|x (1)|x|list|parts||A".split("|")
+        [
+            "a",
+            "a.b",
+            "b",
+            "id",
+            "ad",
+            "low",
+            "spend",
+            "spend.upper",
+            "paid",
+            "paid (EUR)",
+            "paid (USD)",
+            "money",
+            "x (1)",
+            "x",
+            "list",
+            "parts",
+            "",
+            "A",
+        ]
     ),
     max_size=6,
 )

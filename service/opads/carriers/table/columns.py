@@ -17,7 +17,7 @@ DEEPEST = 16
 """A name of more parts than this is one name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Column:
     """One column: its name as written, its number from 0, the keys of its value, and what its name says."""
 
@@ -64,6 +64,11 @@ class Naming:
             ),
             lists={join(list(split(str(n)))): str(s) for n, s in (options.get("lists") or {}).items()},
         )
+
+    @property
+    def marked(self) -> bool:
+        """Whether values at some places are read in another way than as text."""
+        return bool(self.structured or self.identifiers or self.lists)
 
     def keys(self, name: str) -> tuple[str, ...]:
         """Give the keys under which a column's value stands."""
@@ -114,7 +119,9 @@ class Table:
 
         Such a member is no other column's, nor does another one reach into it.
         """
-        tops = Counter(keys[:1] for column in self.columns for keys in (column.keys, *(part for part, _ in column.said)))
+        tops = Counter(
+            keys[:1] for column in self.columns for keys in (column.keys, *(part for part, _ in column.said))
+        )
         steps: list[tuple[str | None, Column | None]] = [(None, None)] * self.width
         for column in self.columns:
             alone = len(column.keys) == 1 and tops[column.keys] == 1
@@ -138,7 +145,7 @@ def lay_out(names: list[str], naming: Naming) -> Table:
     place lies inside another's keeps its own name.
     """
     keys = [naming.keys(name) for name in names]
-    said = [naming.said(name) for name in names]
+    said = [naming.said(name) if naming.templates else () for name in names]
     meant: dict[tuple[tuple[str, ...], Said], list[int]] = {}
     numbers: dict[tuple[str, ...], list[int]] = {}
     for number, key in enumerate(keys):
@@ -153,15 +160,18 @@ def lay_out(names: list[str], naming: Naming) -> Table:
                 params = {"name": name[:200], "column": number + 1, "first_column": same[0] + 1}
                 troubles.append((number, Trouble("carrier-csv/duplicate-column", params)))
             continue
-        if any(key[:length] in numbers for length in range(1, len(key))):
+        if len(key) > 1 and any(key[:length] in numbers for length in range(1, len(key))):
             outer = next(key[:length] for length in range(1, len(key)) if key[:length] in numbers)
             params = {"name": name[:200], "outer": names[numbers[outer][0]][:200]}
             troubles.append((number, Trouble("carrier-csv/conflicting-column", params)))
             key = (name.lower() if naming.fold else name,)  # noqa: PLW2901 - the place it falls back to
-        pointer = join(list(key))
-        marks = pointer in naming.structured, pointer in naming.identifiers
-        separator = naming.lists.get(pointer, "")
-        columns.append(Column(name, number, key, *marks, said[number], separator))
+        column = Column(name, number, key, said=said[number])
+        if naming.marked:
+            pointer = column.pointer
+            column.structured = pointer in naming.structured
+            column.identifier = pointer in naming.identifiers
+            column.separator = naming.lists.get(pointer, "")
+        columns.append(column)
     by_keys: dict[tuple[str, ...], list[Column]] = {}
     for column in columns:
         for place in (column.keys, *(part for part, _ in column.said)):

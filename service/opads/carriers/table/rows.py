@@ -1,18 +1,17 @@
 """From rows to native records, with the place of every cell."""
 
 import csv
-import io
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import accumulate, islice
+from itertools import islice
 from typing import Any, NamedTuple
 
 from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Trouble
-from opads.carriers.position import Positions
 from opads.carriers.table.columns import Column, Naming, Table, lay_out
 from opads.carriers.table.layout import Delimiter, cells
+from opads.carriers.table.source import Source
 from opads.carriers.table.structure import read_structure
 
 __all__ = ("Rows",)
@@ -35,19 +34,18 @@ class Row(NamedTuple):
 class Rows:
     """The records of one table. ``troubles`` fills as the records are read."""
 
-    def __init__(
-        self, text: str, delimiter: Delimiter, options: Mapping[str, Any], limits: Limits, positions: Positions
-    ) -> None:
-        self._text = text
+    def __init__(self, source: Source, delimiter: Delimiter, options: Mapping[str, Any], limits: Limits) -> None:
+        self._source = source
+        self._text = source.text
         self._delimiter = delimiter.character
         self._start = delimiter.start
         self._naming = Naming.of(options)
         self._single = bool(options.get("structured_single"))
         self._limits = limits
-        self._positions = positions
+        self._positions = source.positions
         self._ends: dict[str, int] = {}
         self._split: tuple[int, list[int]] | None = None
-        self._suspect = "\x00" in text or len(text) > limits.max_string
+        self._suspect = source.has_nul or len(source.text) > limits.max_string
         self.troubles: list[Trouble] = []
 
     def records(self) -> Iterator[NativeRecord]:
@@ -76,11 +74,7 @@ class Rows:
                 return
 
     def _rows(self) -> Iterator[Row]:
-        stream = io.StringIO(self._text, newline="")
-        stream.seek(self._start)
-        lines = list(stream)
-        starts = list(accumulate(map(len, lines), initial=self._start))
-        mixed = self._text.count("\r") != self._text.count("\r\n")
+        lines, starts = self._source.lines(self._start)
         reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
         number = 1 if self._start else 0
         while True:
@@ -94,7 +88,7 @@ class Rows:
                 unclosed = "unexpected end" in str(error)
                 rule = "carrier-csv/unclosed-quote" if unclosed else "carrier-csv/stray-quote"
                 yield Row(number, start, [], rule)
-            if mixed and starts[reader.line_num] > start:
+            if self._source.mixed and starts[reader.line_num] > start:
                 self._note_end(starts[reader.line_num])
 
     def _report_header(self, header: Row, table: Table) -> None:
