@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from opads.carriers.filing.layouts import Layouts
@@ -14,7 +15,7 @@ RECENT = 4
 BACK_REFERENCE = "back_reference_tran_id_number"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """One kind of disclosure: the cover and the line that make it, and the lines that belong to it."""
 
@@ -24,7 +25,7 @@ class Unit:
     linked: dict[str, str]
     texts: str
 
-    @property
+    @cached_property
     def read(self) -> frozenset[str]:
         """The record types that are read for this unit."""
         return frozenset((self.line, *self.collect, *self.linked))

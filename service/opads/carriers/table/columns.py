@@ -42,10 +42,10 @@ class Naming:
     fold: bool = False
     aliases: Mapping[str, str] = field(default_factory=dict)
     nested: str = ""
-    structured: frozenset[str] = frozenset()
-    identifiers: frozenset[str] = frozenset()
+    structured: frozenset[tuple[str, ...]] = frozenset()
+    identifiers: frozenset[tuple[str, ...]] = frozenset()
     templates: tuple[Template, ...] = ()
-    lists: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> "Naming":
@@ -56,19 +56,14 @@ class Naming:
             fold=fold,
             aliases={name.lower(): pointer for name, pointer in aliases.items()} if fold else aliases,
             nested=str(options.get("nested") or ""),
-            structured=_pointers(options.get("structured")),
-            identifiers=_pointers(options.get("spreadsheet_ids")),
+            structured=_places(options.get("structured")),
+            identifiers=_places(options.get("spreadsheet_ids")),
             templates=tuple(
                 Template.of(str(text), str(pointer), fold=fold)
                 for text, pointer in (options.get("templates") or {}).items()
             ),
-            lists={join(list(split(str(n)))): str(s) for n, s in (options.get("lists") or {}).items()},
+            lists={tuple(split(str(n))): str(s) for n, s in (options.get("lists") or {}).items()},
         )
-
-    @property
-    def marked(self) -> bool:
-        """Whether values at some places are read in another way than as text."""
-        return bool(self.structured or self.identifiers or self.lists)
 
     def keys(self, name: str) -> tuple[str, ...]:
         """Give the keys under which a column's value stands."""
@@ -93,8 +88,8 @@ class Naming:
         return None
 
 
-def _pointers(names: Sequence[str] | None) -> frozenset[str]:
-    return frozenset(join(list(split(str(name)))) for name in names or ())
+def _places(names: Sequence[str] | None) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(split(str(name))) for name in names or ())
 
 
 @dataclass(frozen=True)
@@ -165,13 +160,8 @@ def lay_out(names: list[str], naming: Naming) -> Table:
             params = {"name": name[:200], "outer": names[numbers[outer][0]][:200]}
             troubles.append((number, Trouble("carrier-csv/conflicting-column", params)))
             key = (name.lower() if naming.fold else name,)  # noqa: PLW2901 - the place it falls back to
-        column = Column(name, number, key, said=said[number])
-        if naming.marked:
-            pointer = column.pointer
-            column.structured = pointer in naming.structured
-            column.identifier = pointer in naming.identifiers
-            column.separator = naming.lists.get(pointer, "")
-        columns.append(column)
+        marks = key in naming.structured, key in naming.identifiers
+        columns.append(Column(name, number, key, *marks, said[number], naming.lists.get(key, "")))
     by_keys: dict[tuple[str, ...], list[Column]] = {}
     for column in columns:
         for place in (column.keys, *(part for part, _ in column.said)):
