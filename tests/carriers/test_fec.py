@@ -243,6 +243,14 @@ def test_troubles_in_lines_that_belong_together() -> None:
     ]
 
 
+def test_a_collected_line_is_named_by_its_number_in_the_document() -> None:
+    outlined = {"layouts": [*OPTIONS["layouts"], *rows("SA*", "form_type:8")]}
+    found = fec(*HEAD, "SA11|x", "XC|D.1|\x7f", "XE|C1|T.1", options=outlined)
+    trouble = found.trouble("illegal-character")
+    assert trouble.pointer == "/lines/1/fields/donor"
+    assert found.reading.locate(trouble.pointer) == trouble.place
+
+
 def test_limits() -> None:
     assert fec(*HEAD, limits=Limits(max_bytes=5)).rules == ["too-large"]
     assert fec(*HEAD, limits=Limits(max_nodes=5)).rules == ["too-many-values"]

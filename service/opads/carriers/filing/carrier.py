@@ -5,10 +5,9 @@ from functools import partial
 from typing import Any
 
 from opads.carriers.decoding import refuse
-from opads.carriers.filing.characters import decode_filing
+from opads.carriers.filing.characters import SEPARATOR, all_legal, decode_filing
 from opads.carriers.filing.filing import Filing
-from opads.carriers.filing.lines import SEPARATOR
-from opads.carriers.filing.profile import Profile
+from opads.carriers.filing.profile import profile_of
 from opads.carriers.filing.units import locate_in_document, records_of
 from opads.carriers.filing.writing import write_filing
 from opads.carriers.model import JsonObject, Limits, Place, Reader, Reading, Trouble
@@ -36,7 +35,8 @@ class FilingCarrier:
         text, utf8 = decode_filing(data)
         mark = 3 if utf8 and data.startswith(b"\xef\xbb\xbf") else 0
         positions = Positions(text, first_byte=mark, single_byte=not utf8)
-        filing = Filing(text, Profile.of(options or {}), limits, positions)
+        legal = all_legal(data, utf8=utf8)
+        filing = Filing(text, profile_of(options or {}), limits, positions, legal=legal)
         start = Place(line=1, column=1, offset=0)
         if mark:
             filing.troubles.insert(0, Trouble("carrier/byte-order-mark", {}, start))
@@ -51,4 +51,4 @@ class FilingCarrier:
 
     def write(self, records: Iterable[JsonObject], options: Mapping[str, Any] | None = None) -> bytes:
         """Write the one filing that the records are of."""
-        return write_filing(list(records), Profile.of(options or {}))
+        return write_filing(list(records), profile_of(options or {}))

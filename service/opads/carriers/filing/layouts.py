@@ -3,11 +3,20 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from opads.carriers.filing.characters import SEPARATOR
 
 __all__ = ("Field", "Layout", "Layouts")
 
 EXTRA = re.compile(r"column_([1-9][0-9]{0,4})")
+OFTEN = 32
+"""Lines of a record type after which a pattern for them is worth its making."""
+ROOM = 256
+"""Fields of a line that may have more than are laid out."""
+LONGEST = 65535
+"""A longer field is looked at by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,11 @@ class Field:
 
 
 class Layout:
-    """The columns of one record type in one version. A column that is not laid out is called ``column_<number>``."""
+    """The columns of one record type in one version. A column that is not laid out is called ``column_<number>``.
+
+    ``transaction`` is the key of the transaction id, where the record has one; ``outline`` says that lines may have
+    more columns than are laid out.
+    """
 
     def __init__(self, record: str, fields: Iterable[Field]) -> None:
         self.record = record
@@ -34,6 +47,8 @@ class Layout:
         self.by_number = {field.number: field for field in fields}
         self.width = max(self.by_number, default=0)
         self._numbers = {field.key: field.number for field in self.by_number.values()}
+        self.transaction = next((key for key in self._numbers if key.startswith("transaction_id")), None)
+        self._met = 0
 
     def key(self, number: int) -> str:
         """Give the key of a column."""
@@ -47,10 +62,30 @@ class Layout:
         extra = EXTRA.fullmatch(key)
         return int(extra[1]) if extra and int(extra[1]) not in self.by_number else None
 
-    @property
-    def transaction(self) -> str | None:
-        """The key of the transaction id, where the record has one."""
-        return next((key for key in self._numbers if key.startswith("transaction_id")), None)
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the fields of a line, from the first on; of an outline some more than it has."""
+        return tuple(map(self.key, range(1, max(self.width, ROOM if self.outline else 0) + 1)))
+
+    def fits(self, content: str) -> bool:
+        """Say whether a line has no field beyond its length or the layout; False for the first lines as well."""
+        if self._met < OFTEN:
+            self._met += 1
+            return False
+        return self._pattern.match(content + self._rest) is not None
+
+    @cached_property
+    def _rest(self) -> str:
+        """What makes any line as long as the layout."""
+        return SEPARATOR * self.width
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        fields = (self.by_number.get(number) for number in range(1, self.width + 1))
+        lengths = (field.length if field else None for field in fields)
+        texts = ("[^\x1c]*+" if length is None else f"[^\x1c]{{0,{min(length, LONGEST)}}}+" for length in lengths)
+        end = "" if self.outline else "\x1c*+\\Z"
+        return re.compile("".join(f"{text}\x1c" for text in texts) + end)
 
 
 class Layouts:

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from opads.carriers.filing.layouts import Layouts
 
-__all__ = ("Profile", "Unit")
+__all__ = ("Profile", "Unit", "profile_of")
 
+RECENT = 4
+"""Options of which the profile is kept."""
 BACK_REFERENCE = "back_reference_tran_id_number"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """One kind of disclosure: the cover and the line that make it, and the lines that belong to it."""
 
@@ -22,7 +25,7 @@ class Unit:
     linked: dict[str, str]
     texts: str
 
-    @property
+    @cached_property
     def read(self) -> frozenset[str]:
         """The record types that are read for this unit."""
         return frozenset((self.line, *self.collect, *self.linked))
@@ -91,3 +94,18 @@ def _names(value: str | Iterable[Any] | None) -> tuple[str, ...]:
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else tuple(map(str, value))
+
+
+_recent: tuple[tuple[dict[str, Any], Profile], ...] = ()
+
+
+def profile_of(options: Mapping[str, Any]) -> Profile:
+    """Return the profile of some options, made once for options that come again."""
+    global _recent  # noqa: PLW0603 - replaced as a whole, so that threads see one state or the other
+    given = dict(options)
+    for known, profile in _recent:
+        if known == given:
+            return profile
+    made = Profile.of(given)
+    _recent = ((given, made), *_recent[: RECENT - 1])
+    return made

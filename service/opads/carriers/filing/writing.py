@@ -4,8 +4,8 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
+from opads.carriers.filing.characters import SEPARATOR
 from opads.carriers.filing.layouts import Layout
-from opads.carriers.filing.lines import SEPARATOR
 from opads.carriers.filing.profile import Profile, Unit
 from opads.carriers.model import JsonObject, WriteError
 
@@ -74,11 +74,12 @@ class _Writer:
             raise WriteError(f"The form {found!r} is not known.", record=0, pointer="/cover/form_type")
         self.form: str = form
         self.unit: Unit = unit
+        self._parts = {"header", "cover", *unit.read}.difference({unit.line}) | {"line"}
 
     def record(self, record: JsonObject, index: int, given: set[str]) -> None:
         """Write a unit line and the lines linked to it; those of a transaction id only once."""
         for part in record:
-            if part not in {"header", "cover", *self.unit.read}.difference({self.unit.line}) | {"line"}:
+            if part not in self._parts:
                 raise WriteError(f"A filing of this form has no {part!r}.", record=index, pointer=f"/{part}")
         line = record.get("line") or {}
         layout = self.line(self.unit.line, line, "/line", index)
@@ -117,8 +118,9 @@ def _text(value: Any, record: int, pointer: str) -> str:
     if isinstance(value, bool | list | dict):
         raise WriteError("A field holds text; this is none.", record=record, pointer=pointer)
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    if any(mark in text for mark in BREAKS):
-        raise WriteError("A field cannot hold a line break or the separator 0x1C.", record=record, pointer=pointer)
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise WriteError("A text holds half of a surrogate pair.", record=record, pointer=pointer)
+    if not text.isprintable():
+        if any(mark in text for mark in BREAKS):
+            raise WriteError("A field cannot hold a line break or the separator 0x1C.", record=record, pointer=pointer)
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise WriteError("A text holds half of a surrogate pair.", record=record, pointer=pointer)
     return f'"{text}"' if len(text) > 1 and text[0] == text[-1] == '"' else text

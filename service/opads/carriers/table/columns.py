@@ -1,7 +1,9 @@
 """From the names in a header to places in a native record, and back."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from opads.carriers.model import Trouble
@@ -15,7 +17,7 @@ DEEPEST = 16
 """A name of more parts than this is one name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Column:
     """One column: its name as written, its number from 0, the keys of its value, and what its name says."""
 
@@ -40,10 +42,10 @@ class Naming:
     fold: bool = False
     aliases: Mapping[str, str] = field(default_factory=dict)
     nested: str = ""
-    structured: frozenset[str] = frozenset()
-    identifiers: frozenset[str] = frozenset()
+    structured: frozenset[tuple[str, ...]] = frozenset()
+    identifiers: frozenset[tuple[str, ...]] = frozenset()
     templates: tuple[Template, ...] = ()
-    lists: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> "Naming":
@@ -54,13 +56,13 @@ class Naming:
             fold=fold,
             aliases={name.lower(): pointer for name, pointer in aliases.items()} if fold else aliases,
             nested=str(options.get("nested") or ""),
-            structured=_pointers(options.get("structured")),
-            identifiers=_pointers(options.get("spreadsheet_ids")),
+            structured=_places(options.get("structured")),
+            identifiers=_places(options.get("spreadsheet_ids")),
             templates=tuple(
                 Template.of(str(text), str(pointer), fold=fold)
                 for text, pointer in (options.get("templates") or {}).items()
             ),
-            lists={join(list(split(str(n)))): str(s) for n, s in (options.get("lists") or {}).items()},
+            lists={tuple(split(str(n))): str(s) for n, s in (options.get("lists") or {}).items()},
         )
 
     def keys(self, name: str) -> tuple[str, ...]:
@@ -86,11 +88,11 @@ class Naming:
         return None
 
 
-def _pointers(names: Sequence[str] | None) -> frozenset[str]:
-    return frozenset(join(list(split(str(name)))) for name in names or ())
+def _places(names: Sequence[str] | None) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(split(str(name))) for name in names or ())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """The columns of a table; those that cannot be told apart are left out, and reported."""
 
@@ -103,10 +105,24 @@ class Table:
     @property
     def plain(self) -> list[str] | None:
         """The member names, where each cell is simply the text of a member; else None."""
-        simple = all(
-            len(c.keys) == 1 and not (c.structured or c.identifier or c.said or c.separator) for c in self.columns
+        names = [name for name, _ in self.steps if name is not None]
+        return names if len(names) == self.width else None
+
+    @cached_property
+    def steps(self) -> list[tuple[str | None, Column | None]]:
+        """For each cell of a row its column, None where it is not read; and the member name, where the text is its value.
+
+        Such a member is no other column's, nor does another one reach into it.
+        """
+        tops = Counter(
+            keys[:1] for column in self.columns for keys in (column.keys, *(part for part, _ in column.said))
         )
-        return [c.keys[0] for c in self.columns] if simple and len(self.columns) == self.width else None
+        steps: list[tuple[str | None, Column | None]] = [(None, None)] * self.width
+        for column in self.columns:
+            alone = len(column.keys) == 1 and tops[column.keys] == 1
+            marked = column.structured or column.identifier or column.said or column.separator
+            steps[column.number] = column.keys[0] if alone and not marked else None, column
+        return steps
 
     def at(self, pointer: str, row: Sequence[str] = ()) -> Column | None:
         """Give the column in which the value at a pointer stands, or whose name says it; of several the one filled."""
@@ -124,7 +140,7 @@ def lay_out(names: list[str], naming: Naming) -> Table:
     place lies inside another's keeps its own name.
     """
     keys = [naming.keys(name) for name in names]
-    said = [naming.said(name) for name in names]
+    said = [naming.said(name) if naming.templates else () for name in names]
     meant: dict[tuple[tuple[str, ...], Said], list[int]] = {}
     numbers: dict[tuple[str, ...], list[int]] = {}
     for number, key in enumerate(keys):
@@ -139,15 +155,13 @@ def lay_out(names: list[str], naming: Naming) -> Table:
                 params = {"name": name[:200], "column": number + 1, "first_column": same[0] + 1}
                 troubles.append((number, Trouble("carrier-csv/duplicate-column", params)))
             continue
-        if any(key[:length] in numbers for length in range(1, len(key))):
+        if len(key) > 1 and any(key[:length] in numbers for length in range(1, len(key))):
             outer = next(key[:length] for length in range(1, len(key)) if key[:length] in numbers)
             params = {"name": name[:200], "outer": names[numbers[outer][0]][:200]}
             troubles.append((number, Trouble("carrier-csv/conflicting-column", params)))
             key = (name.lower() if naming.fold else name,)  # noqa: PLW2901 - the place it falls back to
-        pointer = join(list(key))
-        marks = pointer in naming.structured, pointer in naming.identifiers
-        separator = naming.lists.get(pointer, "")
-        columns.append(Column(name, number, key, *marks, said[number], separator))
+        marks = key in naming.structured, key in naming.identifiers
+        columns.append(Column(name, number, key, *marks, said[number], naming.lists.get(key, "")))
     by_keys: dict[tuple[str, ...], list[Column]] = {}
     for column in columns:
         for place in (column.keys, *(part for part, _ in column.said)):

@@ -1,7 +1,6 @@
 """From rows to native records, with the place of every cell."""
 
 import csv
-import io
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -10,9 +9,9 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Trouble
-from opads.carriers.position import Positions
 from opads.carriers.table.columns import Column, Naming, Table, lay_out
 from opads.carriers.table.layout import Delimiter, cells
+from opads.carriers.table.source import Source
 from opads.carriers.table.structure import read_structure
 
 __all__ = ("Rows",)
@@ -35,19 +34,18 @@ class Row(NamedTuple):
 class Rows:
     """The records of one table. ``troubles`` fills as the records are read."""
 
-    def __init__(
-        self, text: str, delimiter: Delimiter, options: Mapping[str, Any], limits: Limits, positions: Positions
-    ) -> None:
-        self._text = text
+    def __init__(self, source: Source, delimiter: Delimiter, options: Mapping[str, Any], limits: Limits) -> None:
+        self._source = source
+        self._text = source.text
         self._delimiter = delimiter.character
         self._start = delimiter.start
         self._naming = Naming.of(options)
         self._single = bool(options.get("structured_single"))
         self._limits = limits
-        self._positions = positions
+        self._positions = source.positions
         self._ends: dict[str, int] = {}
         self._split: tuple[int, list[int]] | None = None
-        self._suspect = "\x00" in text or len(text) > limits.max_string
+        self._suspect = source.has_nul or len(source.text) > limits.max_string
         self.troubles: list[Trouble] = []
 
     def records(self) -> Iterator[NativeRecord]:
@@ -76,20 +74,12 @@ class Rows:
                 return
 
     def _rows(self) -> Iterator[Row]:
-        start = offset = self._start
-        stream = io.StringIO(self._text, newline="")
-        stream.seek(offset)
-
-        def lines() -> Iterator[str]:
-            nonlocal offset
-            for line in stream:
-                offset += len(line)
-                yield line
-
-        reader = csv.reader(lines(), delimiter=self._delimiter, strict=True)
+        lines, starts = self._source.lines(self._start)
+        reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
         number = 1 if self._start else 0
         while True:
             number += 1
+            start = starts[reader.line_num]
             try:
                 yield Row(number, start, next(reader))
             except StopIteration:
@@ -98,9 +88,8 @@ class Rows:
                 unclosed = "unexpected end" in str(error)
                 rule = "carrier-csv/unclosed-quote" if unclosed else "carrier-csv/stray-quote"
                 yield Row(number, start, [], rule)
-            if offset > start:
-                self._note_end(offset)
-            start = offset
+            if self._source.mixed and starts[reader.line_num] > start:
+                self._note_end(starts[reader.line_num])
 
     def _report_header(self, header: Row, table: Table) -> None:
         for number, trouble in islice(table.troubles, self._limits.max_troubles):
@@ -130,9 +119,13 @@ class Rows:
             value: JsonObject = {name: cell for name, cell in zip(plain, row.cells, strict=False) if cell}
             return NativeRecord(index, value, partial(self._locate, row, table))
         record = NativeRecord(index, {}, partial(self._locate, row, table))
-        for column in table.columns:
-            cell = row.cells[column.number]
-            if cell and not self._put(record.value, column, self._value(record, row, column, cell)):
+        value = record.value
+        for (name, column), cell in zip(table.steps, row.cells, strict=False):
+            if not cell or column is None:
+                continue
+            if name is not None:
+                value[name] = cell
+            elif not self._put(value, column, self._value(record, row, column, cell)):
                 params = {"name": column.name[:200]}
                 place = self._cell_place(row, column.number, column.name)
                 self.troubles.append(Trouble("carrier-csv/second-value", params, place, index))
@@ -165,7 +158,7 @@ class Rows:
     def _value(self, record: NativeRecord, row: Row, column: Column, cell: str) -> Any:
         found: list[tuple[str, dict[str, Any]]] = []
         value: Any = cell
-        if column.identifier and SPREADSHEET_NUMBER.fullmatch(cell.strip()):
+        if column.identifier and not cell.isdecimal() and SPREADSHEET_NUMBER.fullmatch(cell.strip()):
             found.append(("carrier-csv/spreadsheet-number", {"found": cell[:40]}))
         elif column.structured:
             value, found = read_structure(cell, self._limits, single=self._single)

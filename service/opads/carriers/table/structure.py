@@ -8,6 +8,7 @@ from opads.carriers.jsontext.grammar import PYTHON
 from opads.carriers.jsontext.parser import parse
 from opads.carriers.jsontext.quick import NotPlain, quick
 from opads.carriers.model import Limits
+from opads.carriers.table.literal import as_json
 
 __all__ = ("Structure", "read_structure")
 
@@ -33,7 +34,14 @@ def read_structure(cell: str, limits: Limits, *, single: bool) -> Structure:
     try:
         return Structure(quick(text, limits), [])
     except NotPlain:
-        parsed = parse(text, limits)
+        pass
+    swapped = as_json(text)
+    if swapped is not None:
+        try:
+            return Structure(quick(swapped, limits), [("carrier-csv/python-literal", {})])
+        except NotPlain:
+            pass
+    parsed = parse(text, limits)
     if all(fault.harmless for fault in parsed.faults):
         return Structure(parsed.value, _worth_telling(parsed.faults))
     python = parse(text, limits, PYTHON)

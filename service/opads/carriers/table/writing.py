@@ -25,19 +25,24 @@ def write_table(records: list[JsonObject], options: Mapping[str, Any]) -> bytes:
     names = _Names(naming, options)
     columns: dict[str, tuple[tuple[str, ...], Said]] = {name: (keys, ()) for name, keys in names.known}
     rows: list[dict[str, str]] = []
+    nested = _is_nested(naming)
     for index, record in enumerate(records):
         row: dict[str, str] = {}
-        leaves = _leaves(record, naming)
+        leaves = _leaves(record, naming, nested=nested)
         filled = _filled(dict(leaves), naming)
         said_elsewhere = {part for _, said in filled.values() for part, _ in said}
         for keys, value in leaves:
             if keys in said_elsewhere:
                 continue
-            pointer = join(list(keys))
             name, said = filled.get(keys) or (names.of(keys), ())
             if name in row or columns.setdefault(name, (keys, said)) != (keys, said):
-                raise WriteError(f"Two values would stand in the column {name!r}.", record=index, pointer=pointer)
-            separator = naming.lists.get(pointer)
+                message = f"Two values would stand in the column {name!r}."
+                raise WriteError(message, record=index, pointer=join(list(keys)))
+            separator = naming.lists.get(keys)
+            if separator is None and type(value) is str and "\x00" not in value:
+                row[name] = value
+                continue
+            pointer = join(list(keys))
             listed = separator is not None and value is not None
             row[name] = _cell(_joined(value, separator, index, pointer) if listed else value, index, pointer)
         rows.append(row)
@@ -130,16 +135,20 @@ def _reversed(aliases: Mapping[str, str] | None) -> list[tuple[str, str]]:
     return list((aliases or {}).items())[::-1]
 
 
-def _leaves(record: JsonObject, naming: Naming) -> list[tuple[tuple[str, ...], Any]]:
-    """Give what stands in cells of its own: everything but objects, and objects that are kept as text."""
+def _is_nested(naming: Naming) -> bool:
+    """Say whether any name stands for a value within another."""
     places = [tuple(split(pointer)) for pointer in naming.aliases.values()]
     places += [place for template in naming.templates for place in (template.keys, *template.parts)]
-    nested = bool(naming.nested) or any(len(place) > 1 for place in places)
+    return bool(naming.nested) or any(len(place) > 1 for place in places)
+
+
+def _leaves(record: JsonObject, naming: Naming, *, nested: bool) -> list[tuple[tuple[str, ...], Any]]:
+    """Give what stands in cells of its own: everything but objects, and objects that are kept as text."""
     found: list[tuple[tuple[str, ...], Any]] = []
     stack: list[tuple[tuple[str, ...], Any]] = [((), record)]
     while stack:
         keys, value = stack.pop()
-        whole = keys and (not isinstance(value, dict) or not nested or join(list(keys)) in naming.structured)
+        whole = keys and (not isinstance(value, dict) or not nested or keys in naming.structured)
         if whole:
             found.append((keys, value))
         else:
