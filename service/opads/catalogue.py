@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from opads.formats import Registry
+from opads.rules import Citation as RuleCitation
 from opads.rules import RulePack
 from opads.setrules import set_messages, set_rules
 from opads.standard import resources
@@ -117,6 +118,11 @@ def _citations(given: Any) -> tuple[Citation, ...]:
     )
 
 
+def _citation(given: RuleCitation) -> Citation:
+    retrieved = given.retrieved.isoformat() if given.retrieved else None
+    return Citation(given.instrument, given.provision, given.url, retrieved)
+
+
 @lru_cache(maxsize=1)
 def _engine_infos() -> dict[str, RuleInfo]:
     folder = resources.version_folder()
@@ -162,7 +168,7 @@ def _infos(rules: RulePack, messages: dict[str, dict[str, str]], format_id: str 
             rule.severity,
             rule.description,
             format_id,
-            _citations([c.model_dump() for c in rule.citations]),
+            tuple(_citation(citation) for citation in rule.citations),
             rule.verified,
             rule.executability,
             rule.valid_from.isoformat() if rule.valid_from else None,

@@ -11,19 +11,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from opads.formats.declared import Declared
 from opads.formats.model import CarrierUse, FormatFile
 from opads.mapping import Lens, MappingError, MappingFile
 from opads.rules import RulePack, load_rules
+from opads.standard.authored import Authored, AuthoredError, Mistake
 from opads.standard.schemas import SchemaError, SchemaSet
 from opads.standard.yamlfile import YamlError, read_yaml_file
 
 __all__ = ("Format", "FormatError", "folder_digest", "read_messages", "read_model", "read_yaml")
 
 
-_M = TypeVar("_M", bound=BaseModel)
+_M = TypeVar("_M", bound=Authored)
 
 
 class FormatError(ValueError):
@@ -164,8 +163,8 @@ def read_model(model: type[_M], path: Path) -> _M:
     """Return a YAML file as a model; raises FormatError that names the fields."""
     try:
         return model.model_validate(read_yaml(path))
-    except ValidationError as error:
-        lines = [f"{'.'.join(map(str, e['loc']))}: {_shown(e)}" for e in error.errors()[:8]]
+    except AuthoredError as error:
+        lines = [f"{mistake.field}: {_shown(mistake)}" for mistake in error.mistakes[:8]]
         raise FormatError(f"{path.parent.name}/{path.name}: " + "; ".join(lines)) from error
 
 
@@ -178,8 +177,8 @@ def read_messages(folder: Path) -> dict[str, dict[str, str]]:
     return found
 
 
-def _shown(error: Any) -> str:
+def _shown(mistake: Mistake) -> str:
     """Return the words of a mistake; YAML takes NO, yes and off for truth values, and 12 for a number."""
-    if error["type"] == "string_type" and isinstance(error.get("input"), bool | int | float):
-        return f"{error['msg']} (YAML takes {error['input']!r} for no text: put it in quotation marks)"
-    return str(error["msg"])
+    if mistake.wants_text and isinstance(mistake.value, bool | int | float):
+        return f"{mistake.text} (YAML takes {mistake.value!r} for no text: put it in quotation marks)"
+    return mistake.text

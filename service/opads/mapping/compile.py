@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import ValidationError
+import msgspec
 
 from opads.mapping.codecs import Codec, codec_of
 from opads.mapping.model import Row, When
 from opads.mapping.path import All, Match, Path, PathError, Step, compile_path
+from opads.standard.authored import Authored
 
 __all__ = ("Block", "ConstRow", "ImpliedRow", "MappingError", "Node", "ValueRow", "compile_rows", "places", "unfold")
 
@@ -97,7 +98,7 @@ def compile_rows(rows: tuple[Row, ...], where: str) -> tuple[Node, ...]:
         for unfolded in unfold(row):
             try:
                 nodes.append(_compile(unfolded, place))
-            except (PathError, ValidationError, ValueError) as error:
+            except (PathError, ValueError) as error:
                 if isinstance(error, MappingError):
                     raise
                 raise MappingError(f"{place} ({_label(unfolded)}): {error}") from error
@@ -123,7 +124,7 @@ def unfold(row: Row) -> list[Row]:
     """Return the rows that a row with ``repeat`` stands for."""
     if row.repeat is None:
         return [row]
-    rows = [row.model_copy(update={"repeat": None})]
+    rows = [msgspec.structs.replace(row, repeat=None)]
     for name, values in row.repeat.items():
         rows = [_substitute(r, name, value) for r in rows for value in values]
     return rows
@@ -140,10 +141,13 @@ def _substitute(row: Row, name: str, value: str) -> Row:
         if isinstance(node, dict):
             return {filled(k): filled(v) for k, v in node.items()}
         if isinstance(node, list | tuple):
-            return [filled(v) for v in node]
+            return type(node)(map(filled, node))
+        if isinstance(node, Authored):
+            return type(node)(**{member: filled(getattr(node, member)) for member in node.__struct_fields__})
         return node
 
-    return Row.model_validate(filled(row.model_dump(exclude_unset=True, exclude={"repeat"})))
+    made: Row = filled(row)
+    return made
 
 
 def _compile(row: Row, place: str) -> Node:
@@ -164,8 +168,8 @@ def _compile(row: Row, place: str) -> Node:
     if members and into is not None:
         raise ValueError(f"`each` {row.each!r} iterates members, for reading only: `into` belongs to rows below it")
     return Block(
-        tuple(_condition(text) for text in when.native),
-        tuple(_condition(text) for text in when.canonical),
+        tuple(_condition(text) for text in when.natives),
+        tuple(_condition(text) for text in when.canonicals),
         compile_path(row.each.removesuffix("/*")) if row.each is not None else None,
         into,
         selector,
