@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -67,6 +66,8 @@ class Catalogue:
 
     def near(self, rule_id: str) -> list[str]:
         """Return the ids most like an unknown one."""
+        import difflib  # noqa: PLC0415  # only who misspells a name needs it
+
         tails = {info.partition("/")[2]: info for info in self._infos}
         found = difflib.get_close_matches(rule_id, self._infos, n=3)
         found += [tails[t] for t in difflib.get_close_matches(rule_id.rpartition("/")[2], tails, n=3)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -92,6 +91,8 @@ class Registry:
 
 
 def _unknown(kind: str, wanted: str, known: Iterable[str]) -> str:
+    import difflib  # noqa: PLC0415  # only who misspells a name needs it
+
     ids = list(known)
     near = difflib.get_close_matches(wanted, ids, n=1, cutoff=0.4)
     hint = f"; did you mean {near[0]!r}?" if near else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -20,8 +19,7 @@ class MappingError(ValueError):
     """A mapping that cannot be used; the message names the format, the row and the mistake."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(msgspec.Struct, frozen=True):
     """One path of a ``when``."""
 
     path: Path
@@ -32,8 +30,7 @@ class Condition:
         return self.path.selects(value) != self.negated
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRow:
+class ValueRow(msgspec.Struct, frozen=True, eq=False):
     """A native field and its canonical path or paths."""
 
     native: Path
@@ -46,7 +43,7 @@ class ValueRow:
     row: Row
     name: bool = False
     """The native value is the name of the member at which the path starts (``@``)."""
-    known: dict[str, tuple[Any, bool]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    known: dict[str, tuple[Any, bool]] = msgspec.field(default_factory=dict)
     """What the codec made of recent texts, and whether the value gives the text back."""
 
     @property
@@ -55,8 +52,7 @@ class ValueRow:
         return (*((self.canonical,) if self.canonical else ()), *self.parts.values(), *self.joined)
 
 
-@dataclass(frozen=True, slots=True)
-class ConstRow:
+class ConstRow(msgspec.Struct, frozen=True):
     """A constant on one side."""
 
     native: Path | None
@@ -64,16 +60,14 @@ class ConstRow:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class ImpliedRow:
+class ImpliedRow(msgspec.Struct, frozen=True):
     """Canonical leaves that the target expresses by silence."""
 
     canonical: Path
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """Nested rows under a condition, an iteration, or both."""
 
     native_conditions: tuple[Condition, ...]
@@ -82,7 +76,7 @@ class Block:
     into: Path | None
     """The array path of ``into`` without its last selector."""
     selector: Match | None
-    nodes: tuple[Node, ...] = field(default=())
+    nodes: tuple[Node, ...] = ()
     members: bool = False
     """``each`` names an object, whose members are iterated."""
 

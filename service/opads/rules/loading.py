@@ -10,9 +10,10 @@ from opads.rules.errors import RulesError
 from opads.rules.functions import extension_functions
 from opads.rules.model import Rule
 from opads.rules.pack import RulePack
+from opads.rules.remembered import remembering
 from opads.rules.signatures import Function
 from opads.standard.authored import AuthoredError
-from opads.standard.yamlfile import YamlError, read_yaml_file
+from opads.standard.yamlfile import YamlError, is_own, read_yaml_file
 
 __all__ = ("load_rules",)
 
@@ -107,4 +108,12 @@ def load_rules(
     standard). Raises RulesError, which is a ValueError, with all problems found.
     """
     chosen = extension_functions() if functions is None else functions
-    return RulePack(_Loading(path, format_id, messages, chosen).rules())
+    loading = _Loading(path, format_id, messages, chosen)
+    if functions is not None or not is_own(path):
+        return RulePack(loading.rules())
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""
+    with remembering(data):
+        return RulePack(loading.rules())
