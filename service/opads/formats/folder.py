@@ -32,13 +32,16 @@ class FormatError(ValueError):
 class Format:
     """A format folder; its parts are loaded when first asked for."""
 
-    def __init__(self, folder: Path, schemas: SchemaSet, *, local: bool = False) -> None:
+    def __init__(
+        self, folder: Path, schemas: SchemaSet, *, local: bool = False, file: FormatFile | None = None
+    ) -> None:
+        """Read ``format.yaml`` where it is not given; raises FormatError where it does not fit its folder."""
         self.folder = folder
         self.schemas = schemas
         self.local = local
         """Whether it is not the standard's own but of a folder that was named."""
         self._options: dict[str, Mapping[str, Any]] = {}
-        self.file = read_model(FormatFile, folder / "format.yaml")
+        self.file = read_model(FormatFile, folder / "format.yaml") if file is None else file
         if self.file.id != folder.name:
             raise FormatError(f"{folder.name}/format.yaml: id {self.file.id!r} is not the folder's name")
 
