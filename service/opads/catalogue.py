@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import Any
 import msgspec
 
 from opads.formats import Registry
+from opads.rules import Citation as RuleCitation
 from opads.rules import RulePack
 from opads.setrules import set_messages, set_rules
 from opads.standard import resources
@@ -66,6 +66,8 @@ class Catalogue:
 
     def near(self, rule_id: str) -> list[str]:
         """Return the ids most like an unknown one."""
+        import difflib  # noqa: PLC0415  # only who misspells a name needs it
+
         tails = {info.partition("/")[2]: info for info in self._infos}
         found = difflib.get_close_matches(rule_id, self._infos, n=3)
         found += [tails[t] for t in difflib.get_close_matches(rule_id.rpartition("/")[2], tails, n=3)]
@@ -117,6 +119,11 @@ def _citations(given: Any) -> tuple[Citation, ...]:
     )
 
 
+def _citation(given: RuleCitation) -> Citation:
+    retrieved = given.retrieved.isoformat() if given.retrieved else None
+    return Citation(given.instrument, given.provision, given.url, retrieved)
+
+
 @lru_cache(maxsize=1)
 def _engine_infos() -> dict[str, RuleInfo]:
     folder = resources.version_folder()
@@ -162,7 +169,7 @@ def _infos(rules: RulePack, messages: dict[str, dict[str, str]], format_id: str 
             rule.severity,
             rule.description,
             format_id,
-            _citations([c.model_dump() for c in rule.citations]),
+            tuple(_citation(citation) for citation in rule.citations),
             rule.verified,
             rule.executability,
             rule.valid_from.isoformat() if rule.valid_from else None,

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from opads.mapping.codecs import CodecError, Narrowed, codec_of
 
@@ -182,7 +181,7 @@ def test_joining_narrows_and_a_list_item_with_the_separator_is_refused() -> None
     "spec", ["nothing", {"name": "date", "patern": "%Y"}, {"name": "date", "pattern": "%Y", "patterns": ["%d"]}]
 )
 def test_an_author_is_told_what_is_wrong(spec: Any) -> None:
-    with pytest.raises((ValueError, ValidationError), match=r"unknown codec|patern|not both"):
+    with pytest.raises(ValueError, match=r"unknown codec|patern|not both"):
         codec_of(spec)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import given
-from pydantic import ValidationError
 
 from opads.formats import default_registry
 from opads.mapping import Lens, MappingError, MappingFile
+from opads.standard.authored import AuthoredError
 from opads.standard.jsonvalue import get, leaves
 from tests.mapping.demo import lens, records
 
@@ -161,7 +161,7 @@ def test_conditions_choose_the_block_on_each_side() -> None:
     ],
 )
 def test_an_author_is_told_which_row_is_wrong(rows: str, message: str) -> None:
-    with pytest.raises(ValidationError, match=message):
+    with pytest.raises(AuthoredError, match=message):
         MappingFile.model_validate({"format": "x", "rows": yaml.safe_load(rows)})
 
 

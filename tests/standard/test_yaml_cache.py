@@ -145,7 +145,7 @@ def test_files_of_others_are_not_kept(folder: Path, tmp_path_factory: pytest.Tem
 
 
 def test_a_broken_file_of_the_standard_is_told_each_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yamlfile, "_is_own", lambda _path: True)
+    monkeypatch.setattr(yamlfile, "is_own", lambda _path: True)
     broken = folder / "broken.yaml"
     broken.write_text("a: 1\na: 2\n")
     for _ in range(2):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, cast
@@ -47,6 +45,8 @@ class LazyGroup(click.Group):
         """Return the command that the arguments begin with; raises UsageError that names the nearest."""
         name = args[0]
         if name not in self.summaries and not name.startswith("-"):
+            import difflib  # noqa: PLC0415  # only who misspells a name needs it
+
             near = difflib.get_close_matches(name, self.summaries, n=1)
             ctx.fail(f"there is no command {name!r}{f'; did you mean {near[0]!r}?' if near else ''}")
         return super().resolve_command(ctx, args)
@@ -89,6 +89,8 @@ class LazyGroup(click.Group):
 def internal(error: BaseException, about: str = "") -> int:
     """Say that a mistake of ours occurred and where to report it; return the exit code of it."""
     if os.environ.get("OPADS_DEBUG") == "1":
+        import traceback  # noqa: PLC0415  # only who looks for a mistake of ours needs it
+
         click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
     say(
         f"internal error{f' at {about}' if about else ''}: {type(error).__name__}; this is a mistake in OPADS, not in your "

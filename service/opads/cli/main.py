@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 import opads
@@ -60,6 +62,14 @@ def cli() -> None:
     """OPADS: check and convert political-ad disclosures."""
 
 
+SELDOM = 50_000
+"""Containers made between two searches for cycles among them: what a start makes stays, and looking at it takes time."""
+
+
 def main() -> None:
     """Run the command line."""
-    cli(prog_name="opads")
+    gc.set_threshold(SELDOM)
+    try:
+        cli(prog_name="opads")
+    finally:
+        gc.freeze()  # what is left ends with the process: it need not be taken apart

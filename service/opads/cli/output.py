@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -53,5 +52,7 @@ def use_color(mode: str, output: str | None = None) -> bool:
 def width() -> int:
     """Return the columns to fill: the terminal's or those of COLUMNS, at most 120; 100 in a pipe."""
     if sys.stdout.isatty() or os.environ.get("COLUMNS"):
+        import shutil  # noqa: PLC0415  # only a terminal has a size
+
         return min(120, shutil.get_terminal_size((100, 24)).columns)
     return 100

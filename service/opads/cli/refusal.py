@@ -7,7 +7,6 @@ from typing import IO, Any
 import click
 
 from opads.cli.exits import UNCHECKABLE
-from opads.rendering.characters import visible
 
 __all__ = ("Refusal", "say")
 
@@ -25,4 +24,6 @@ class Refusal(click.ClickException):
 
 def say(message: str) -> None:
     """Write one line to the error stream."""
+    from opads.rendering.characters import visible  # noqa: PLC0415  # where all is well nothing is said
+
     click.echo(f"opads: {visible(message)}", err=True)

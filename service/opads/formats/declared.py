@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +24,8 @@ class Declared:
 
     def _unknown(self, pointer: str) -> tuple[str, str | None] | None:
         """Return the first undeclared pointer on the way down and a similar declared name, or None."""
+        import difflib  # noqa: PLC0415  # only who misspells a name needs it
+
         schemas = self._resolve(self._schema)
         here = ""
         for token in pointer.split("/")[1:]:

@@ -11,12 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from opads.formats.declared import Declared
 from opads.formats.model import CarrierUse, FormatFile
 from opads.mapping import Lens, MappingError, MappingFile
 from opads.rules import RulePack, load_rules
+from opads.standard.authored import Authored, AuthoredError, Mistake
 from opads.standard.schemas import SchemaError, SchemaSet
 from opads.standard.typed import Types
 from opads.standard.yamlfile import YamlError, read_yaml_file
@@ -24,7 +23,7 @@ from opads.standard.yamlfile import YamlError, read_yaml_file
 __all__ = ("Format", "FormatError", "folder_digest", "read_messages", "read_model", "read_yaml")
 
 
-_M = TypeVar("_M", bound=BaseModel)
+_M = TypeVar("_M", bound=Authored)
 
 
 class FormatError(ValueError):
@@ -34,13 +33,16 @@ class FormatError(ValueError):
 class Format:
     """A format folder; its parts are loaded when first asked for."""
 
-    def __init__(self, folder: Path, schemas: SchemaSet, *, local: bool = False) -> None:
+    def __init__(
+        self, folder: Path, schemas: SchemaSet, *, local: bool = False, file: FormatFile | None = None
+    ) -> None:
+        """Read ``format.yaml`` where it is not given; raises FormatError where it does not fit its folder."""
         self.folder = folder
         self.schemas = schemas
         self.local = local
         """Whether it is not the standard's own but of a folder that was named."""
         self._options: dict[str, Mapping[str, Any]] = {}
-        self.file = read_model(FormatFile, folder / "format.yaml")
+        self.file = read_model(FormatFile, folder / "format.yaml") if file is None else file
         if self.file.id != folder.name:
             raise FormatError(f"{folder.name}/format.yaml: id {self.file.id!r} is not the folder's name")
 
@@ -170,8 +172,8 @@ def read_model(model: type[_M], path: Path) -> _M:
     """Return a YAML file as a model; raises FormatError that names the fields."""
     try:
         return model.model_validate(read_yaml(path))
-    except ValidationError as error:
-        lines = [f"{'.'.join(map(str, e['loc']))}: {_shown(e)}" for e in error.errors()[:8]]
+    except AuthoredError as error:
+        lines = [f"{mistake.field}: {_shown(mistake)}" for mistake in error.mistakes[:8]]
         raise FormatError(f"{path.parent.name}/{path.name}: " + "; ".join(lines)) from error
 
 
@@ -184,8 +186,8 @@ def read_messages(folder: Path) -> dict[str, dict[str, str]]:
     return found
 
 
-def _shown(error: Any) -> str:
+def _shown(mistake: Mistake) -> str:
     """Return the words of a mistake; YAML takes NO, yes and off for truth values, and 12 for a number."""
-    if error["type"] == "string_type" and isinstance(error.get("input"), bool | int | float):
-        return f"{error['msg']} (YAML takes {error['input']!r} for no text: put it in quotation marks)"
-    return str(error["msg"])
+    if mistake.wants_text and isinstance(mistake.value, bool | int | float):
+        return f"{mistake.text} (YAML takes {mistake.value!r} for no text: put it in quotation marks)"
+    return mistake.text

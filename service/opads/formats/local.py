@@ -6,9 +6,8 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from opads.formats.folder import Format, FormatError, read_messages, read_yaml
 
@@ -28,8 +27,7 @@ _GROUPS = ("formats", "packs")
 _GRAVITY = ("info", "warning", "error")
 
 
-@dataclass(frozen=True, slots=True)
-class LocalFolder:
+class LocalFolder(NamedTuple):
     """A folder of one format or pack."""
 
     folder: Path

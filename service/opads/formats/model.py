@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from msgspec import Meta, field
 
 from opads.mapping.path import compile_path
+from opads.standard.authored import Authored
 
 __all__ = ("CarrierUse", "DetectRule", "FormatFile", "Instrument", "PackFile")
 
+_Carrier: TypeAlias = Literal["json", "ndjson", "jsonld", "csv", "fec", "xml"]
+_Id: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z")]
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
-
-class Instrument(_Strict):
+class Instrument(Authored, frozen=True, kw_only=True):
     """A law, specification or documentation that the format follows."""
 
     name: str
@@ -27,36 +27,33 @@ class Instrument(_Strict):
     note: str | None = None
 
 
-class CarrierUse(_Strict):
+class CarrierUse(Authored, frozen=True, kw_only=True):
     """A physical syntax in which the format occurs, with the options its reader needs."""
 
-    carrier: Literal["json", "ndjson", "jsonld", "csv", "fec", "xml"]
+    carrier: _Carrier
     extensions: tuple[str, ...] = ()
     media_type: str | None = None
-    options: dict[str, Any] = Field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
 
 
-class DetectRule(_Strict):
+class DetectRule(Authored, frozen=True, kw_only=True):
     """A feature by which the format is recognised in the first record that a carrier gives."""
 
-    carrier: Literal["json", "ndjson", "jsonld", "csv", "fec", "xml"]
+    carrier: _Carrier
     has: tuple[str, ...] = ()
     """Paths that must all select something in the record."""
     lacks: tuple[str, ...] = ()
     weight: float = 1.0
 
-    @field_validator("has", "lacks")
-    @classmethod
-    def _paths(cls, paths: tuple[str, ...]) -> tuple[str, ...]:
-        for path in paths:
+    def __post_init__(self) -> None:
+        for path in (*self.has, *self.lacks):
             compile_path(path)
-        return paths
 
 
-class PackFile(_Strict):
+class PackFile(Authored, frozen=True, kw_only=True):
     """A whole pack.yaml."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: _Id
     title: str
     description: str = ""
     extends: str
@@ -72,10 +69,10 @@ class PackFile(_Strict):
         return self.title
 
 
-class FormatFile(_Strict):
+class FormatFile(Authored, frozen=True, kw_only=True):
     """A whole format.yaml."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: _Id
     name: str
     description: str
     authority: str
@@ -86,17 +83,14 @@ class FormatFile(_Strict):
     valid_from: date | None = None
     valid_until: date | None = None
     media_type: str
-    carriers: tuple[CarrierUse, ...] = Field(min_length=1)
+    carriers: Annotated[tuple[CarrierUse, ...], Meta(min_length=1)]
     detect: tuple[DetectRule, ...] = ()
     as_of: tuple[str, ...] = ()
     applies: Literal["all"] = "all"
-    carry: str | None = Field(default=None, pattern=r"^/[A-Za-z0-9_-]+$")
+    carry: Annotated[str, Meta(pattern=r"^/[A-Za-z0-9_-]+\Z")] | None = None
     record_title: str | None = None
     """Path in the native record of a short name by which a person knows the record."""
 
-    @field_validator("as_of")
-    @classmethod
-    def _paths(cls, paths: tuple[str, ...]) -> tuple[str, ...]:
-        for path in paths:
+    def __post_init__(self) -> None:
+        for path in self.as_of:
             compile_path(path)
-        return paths

@@ -16,11 +16,13 @@ __all__ = ("Pack",)
 class Pack:
     """A folder with ``pack.yaml``, ``rules.yaml``, ``messages/en.yaml`` and examples."""
 
-    def __init__(self, folder: Path, formats: Iterable[str], *, local: bool = False) -> None:
-        """Read ``pack.yaml``; raises FormatError where it does not fit its folder or the formats at hand."""
+    def __init__(
+        self, folder: Path, formats: Iterable[str], *, local: bool = False, file: PackFile | None = None
+    ) -> None:
+        """Read ``pack.yaml`` where it is not given; raises FormatError where it does not fit its folder or the formats at hand."""
         self.folder = folder
         self.local = local
-        self.file = read_model(PackFile, folder / "pack.yaml")
+        self.file = read_model(PackFile, folder / "pack.yaml") if file is None else file
         known = set(formats)
         if self.file.id != folder.name:
             raise FormatError(f"{folder.name}/pack.yaml: id {self.file.id!r} is not the folder's name")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from opads.formats.folder import Format, FormatError
+from opads.formats.index import described
 from opads.formats.local import LocalFolder, content_digest, find, prove
+from opads.formats.model import FormatFile, PackFile
 from opads.formats.pack import Pack
 from opads.standard import resources
 from opads.standard.schemas import SchemaSet, default_schemas
@@ -26,13 +27,12 @@ class Registry:
         self, root: Path, schemas: SchemaSet, packs: Path | None = None, local: Iterable[LocalFolder] = ()
     ) -> None:
         self.schemas = schemas
-        self._formats = {
-            folder.name: Format(folder, schemas)
-            for folder in sorted(root.iterdir())
-            if (folder / "format.yaml").is_file()
+        own = described(root, "format.yaml", FormatFile)
+        self._formats = {name: Format(root / name, schemas, file=file) for name, file in own.items()}
+        known = described(packs, "pack.yaml", PackFile) if packs is not None and packs.is_dir() else {}
+        self._packs = {
+            name: Pack(packs / name, self._formats, file=file) for name, file in known.items() if packs is not None
         }
-        folders = sorted(packs.iterdir()) if packs is not None and packs.is_dir() else []
-        self._packs = {f.name: Pack(f, self._formats) for f in folders if (f / "pack.yaml").is_file()}
         core = {*self._formats, *self._packs}
         for item in local:
             self._add(item, core)
@@ -92,6 +92,8 @@ class Registry:
 
 
 def _unknown(kind: str, wanted: str, known: Iterable[str]) -> str:
+    import difflib  # noqa: PLC0415  # only who misspells a name needs it
+
     ids = list(known)
     near = difflib.get_close_matches(wanted, ids, n=1, cutoff=0.4)
     hint = f"; did you mean {near[0]!r}?" if near else ""

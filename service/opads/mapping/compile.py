@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import ValidationError
+import msgspec
 
 from opads.mapping.codecs import Codec, codec_of
 from opads.mapping.model import Row, When
 from opads.mapping.path import All, Match, Path, PathError, Step, compile_path
+from opads.standard.authored import Authored
 
 __all__ = ("Block", "ConstRow", "ImpliedRow", "MappingError", "Node", "ValueRow", "compile_rows", "places", "unfold")
 
@@ -19,8 +19,7 @@ class MappingError(ValueError):
     """A mapping that cannot be used; the message names the format, the row and the mistake."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(msgspec.Struct, frozen=True):
     """One path of a ``when``."""
 
     path: Path
@@ -31,8 +30,7 @@ class Condition:
         return self.path.selects(value) != self.negated
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRow:
+class ValueRow(msgspec.Struct, frozen=True, eq=False):
     """A native field and its canonical path or paths."""
 
     native: Path
@@ -45,7 +43,7 @@ class ValueRow:
     row: Row
     name: bool = False
     """The native value is the name of the member at which the path starts (``@``)."""
-    known: dict[str, tuple[Any, bool]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    known: dict[str, tuple[Any, bool]] = msgspec.field(default_factory=dict)
     """What the codec made of recent texts, and whether the value gives the text back."""
 
     @property
@@ -54,8 +52,7 @@ class ValueRow:
         return (*((self.canonical,) if self.canonical else ()), *self.parts.values(), *self.joined)
 
 
-@dataclass(frozen=True, slots=True)
-class ConstRow:
+class ConstRow(msgspec.Struct, frozen=True):
     """A constant on one side."""
 
     native: Path | None
@@ -63,16 +60,14 @@ class ConstRow:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class ImpliedRow:
+class ImpliedRow(msgspec.Struct, frozen=True):
     """Canonical leaves that the target expresses by silence."""
 
     canonical: Path
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """Nested rows under a condition, an iteration, or both."""
 
     native_conditions: tuple[Condition, ...]
@@ -81,7 +76,7 @@ class Block:
     into: Path | None
     """The array path of ``into`` without its last selector."""
     selector: Match | None
-    nodes: tuple[Node, ...] = field(default=())
+    nodes: tuple[Node, ...] = ()
     members: bool = False
     """``each`` names an object, whose members are iterated."""
 
@@ -97,7 +92,7 @@ def compile_rows(rows: tuple[Row, ...], where: str) -> tuple[Node, ...]:
         for unfolded in unfold(row):
             try:
                 nodes.append(_compile(unfolded, place))
-            except (PathError, ValidationError, ValueError) as error:
+            except (PathError, ValueError) as error:
                 if isinstance(error, MappingError):
                     raise
                 raise MappingError(f"{place} ({_label(unfolded)}): {error}") from error
@@ -123,7 +118,7 @@ def unfold(row: Row) -> list[Row]:
     """Return the rows that a row with ``repeat`` stands for."""
     if row.repeat is None:
         return [row]
-    rows = [row.model_copy(update={"repeat": None})]
+    rows = [msgspec.structs.replace(row, repeat=None)]
     for name, values in row.repeat.items():
         rows = [_substitute(r, name, value) for r in rows for value in values]
     return rows
@@ -140,10 +135,13 @@ def _substitute(row: Row, name: str, value: str) -> Row:
         if isinstance(node, dict):
             return {filled(k): filled(v) for k, v in node.items()}
         if isinstance(node, list | tuple):
-            return [filled(v) for v in node]
+            return type(node)(map(filled, node))
+        if isinstance(node, Authored):
+            return type(node)(**{member: filled(getattr(node, member)) for member in node.__struct_fields__})
         return node
 
-    return Row.model_validate(filled(row.model_dump(exclude_unset=True, exclude={"repeat"})))
+    made: Row = filled(row)
+    return made
 
 
 def _compile(row: Row, place: str) -> Node:
@@ -164,8 +162,8 @@ def _compile(row: Row, place: str) -> Node:
     if members and into is not None:
         raise ValueError(f"`each` {row.each!r} iterates members, for reading only: `into` belongs to rows below it")
     return Block(
-        tuple(_condition(text) for text in when.native),
-        tuple(_condition(text) for text in when.canonical),
+        tuple(_condition(text) for text in when.natives),
+        tuple(_condition(text) for text in when.canonicals),
         compile_path(row.each.removesuffix("/*")) if row.each is not None else None,
         into,
         selector,

@@ -2,50 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from typing import Any, Literal, TypeAlias
 
 from opads.mapping.codecs import CodecSpec
+from opads.standard.authored import Authored
 
 __all__ = ("MappingFile", "Row", "When")
 
-Relation = Literal["equivalent", "narrower", "broader", "related"]
+Relation: TypeAlias = Literal["equivalent", "narrower", "broader", "related"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class When(Authored, frozen=True, kw_only=True):
+    """Block condition: a path or paths that must all select something; ``!`` in front negates."""
+
+    native: str | tuple[str, ...] = ()
+    canonical: str | tuple[str, ...] = ()
+
+    @property
+    def natives(self) -> tuple[str, ...]:
+        """The conditions on the native side."""
+        return (self.native,) if isinstance(self.native, str) else self.native
+
+    @property
+    def canonicals(self) -> tuple[str, ...]:
+        """The conditions on the canonical side."""
+        return (self.canonical,) if isinstance(self.canonical, str) else self.canonical
 
 
-class When(_Strict):
-    """Block condition: paths that must all select something; ``!`` in front negates."""
-
-    native: tuple[str, ...] = ()
-    canonical: tuple[str, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _lists(cls, data: Any) -> Any:
-        if isinstance(data, dict):
-            return {key: [value] if isinstance(value, str) else value for key, value in data.items()}
-        return data
-
-
-class Const(_Strict):
+class Const(Authored, frozen=True, kw_only=True):
     """A constant of the format or of its canonical reading."""
 
     native: str | None = None
     canonical: str | None = None
     value: Any
 
-    @model_validator(mode="after")
-    def _one_side(self) -> Const:
+    def __post_init__(self) -> None:
         if (self.native is None) == (self.canonical is None):
             raise ValueError("a const names either `native` or `canonical`")
-        return self
 
 
-class Row(_Strict):
+class Row(Authored, frozen=True, kw_only=True):
     """One row of the table; which members are given decides its kind."""
 
     native: str | None = None
@@ -67,8 +63,7 @@ class Row(_Strict):
     const: Const | None = None
     implied: str | None = None
 
-    @model_validator(mode="after")
-    def _kind(self) -> Row:
+    def __post_init__(self) -> None:
         if self.native is not None or self.canonical is not None:
             if self.native is None or self.canonical is None:
                 raise ValueError("a row relates `native` and `canonical`: one of them is absent")
@@ -82,13 +77,12 @@ class Row(_Strict):
             raise ValueError(f"an implied row needs a `reason` ({self.implied!r})")
         if self.into is not None and self.each is None:
             raise ValueError("`into` needs `each`")
-        return self
 
 
-class MappingFile(_Strict):
+class MappingFile(Authored, frozen=True, kw_only=True):
     """A whole mapping.yaml."""
 
     format: str
     identity: bool = False
     """The native record is the canonical disclosure itself."""
-    rows: tuple[Row, ...] = Field(default=())
+    rows: tuple[Row, ...] = ()

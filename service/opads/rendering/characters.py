@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 __all__ = ("LONGEST", "shortened", "visible")
 
@@ -11,16 +12,22 @@ LONGEST = 600
 
 # Controls (C0, DEL, C1), line and paragraph separators, bidirectional controls, invisible operators, byte order mark,
 # interlinear annotations, lone surrogates, noncharacters of the basic plane, tags. Joiners stay: scripts need them.
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef"
     "\ufffe\uffff\U000e0000-\U000e007f]"
 )
+# None of them counts as printable.
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def visible(text: str) -> str:
     """Return one line in which every character that cannot be seen is written as its escape."""
-    return _UNSAFE.sub(_escaped, text)
+    return text if text.isprintable() else _unsafe().sub(_escaped, text)
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    return re.compile(_UNSAFE)
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:

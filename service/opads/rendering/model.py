@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from opads.catalogue import Catalogue
@@ -12,16 +11,14 @@ if TYPE_CHECKING:
 __all__ = ("NamedReport", "RenderOptions", "Renderer")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedReport:
+class NamedReport(NamedTuple):
     """A report and the name under which the reader knows the input, such as a path."""
 
     name: str
     report: Report
 
 
-@dataclass(frozen=True, slots=True)
-class RenderOptions:
+class RenderOptions(NamedTuple):
     """How to render: ``width`` in characters; ``limit`` places shown of each rule where a person reads, all if None."""
 
     color: bool = False

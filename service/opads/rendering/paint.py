@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 __all__ = ("Paint",)
 
@@ -10,8 +10,7 @@ _SEVERITY = {"error": "1;31", "warning": "1;33", "info": "1;36"}
 _VERDICT = {"valid": "1;32", "invalid": "1;31", "undetermined": "1;33"}
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(msgspec.Struct, frozen=True):
     """Wraps text in colour where colour is on."""
 
     on: bool

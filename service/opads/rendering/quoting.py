@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from opads.catalogue import Catalogue
 from opads.findings import Finding
@@ -14,8 +15,7 @@ from opads.report import Group
 __all__ = ("Quoted", "quoted", "quoted_group", "unquoted")
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(msgspec.Struct, frozen=True):
     """A finding with its words; ``name`` is that of its input."""
 
     name: str

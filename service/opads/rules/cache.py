@@ -3,7 +3,6 @@
 import hashlib
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import msgspec
 
@@ -31,6 +30,8 @@ def _kept(file: Path) -> Node | None:
 
 
 def _keep(file: Path, node: Node) -> None:
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415  # slow to import, and seldom needed
+
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:

@@ -6,8 +6,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-import re2  # type: ignore[import-untyped]  # google-re2: linear time, the syntax CEL names
-
 from opads.rules.errors import CelError
 from opads.rules.values import type_name
 
@@ -131,6 +129,8 @@ def compile_pattern(pattern: str) -> Callable[[Any], bool]:
 
     Raises ValueError where the pattern is not one of RE2.
     """
+    import re2  # type: ignore[import-untyped]  # noqa: PLC0415  # google-re2: linear time, the syntax CEL names; slow to import
+
     options = re2.Options()
     options.log_errors = False
     options.never_capture = True

@@ -5,15 +5,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from opads.rules.compiled import CompiledRule
 from opads.rules.errors import RulesError
 from opads.rules.functions import extension_functions
 from opads.rules.model import Rule
 from opads.rules.pack import RulePack
+from opads.rules.remembered import remembering
 from opads.rules.signatures import Function
-from opads.standard.yamlfile import YamlError, read_yaml_file
+from opads.standard.authored import AuthoredError
+from opads.standard.yamlfile import YamlError, is_own, read_yaml_file
 
 __all__ = ("load_rules",)
 
@@ -58,10 +58,9 @@ class _Loading:
         name = given if isinstance(given, str) else f"number {number}"
         try:
             rule = Rule.model_validate(row)
-        except ValidationError as error:
-            for item in error.errors():
-                field = ".".join(map(str, item["loc"]))
-                message = item["msg"].removeprefix("Value error, ")
+        except AuthoredError as error:
+            for mistake in error.mistakes:
+                field, message = mistake.field, mistake.text
                 if not field:
                     field, _, message = message.partition(": ") if ": " in message else ("rule", "", message)
                 self.report(name, field, message)
@@ -109,4 +108,12 @@ def load_rules(
     standard). Raises RulesError, which is a ValueError, with all problems found.
     """
     chosen = extension_functions() if functions is None else functions
-    return RulePack(_Loading(path, format_id, messages, chosen).rules())
+    loading = _Loading(path, format_id, messages, chosen)
+    if functions is not None or not is_own(path):
+        return RulePack(loading.rules())
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""
+    with remembering(data):
+        return RulePack(loading.rules())

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
+
+from msgspec import DecodeError
 
 from opads.rules.cache import parsed
 from opads.rules.emit_logic import ERRORS
 from opads.rules.emitter import Emitter
 from opads.rules.errors import ExpressionError
 from opads.rules.operators import error
+from opads.rules.remembered import Proven, prove, proven
 from opads.rules.signatures import Function, Kind
 from opads.rules.tree import Node
 
@@ -18,22 +21,52 @@ _DEEPEST = 16
 """Loops and attempts one inside the other, somewhat below Python's own limit."""
 
 
+class _Emitted(NamedTuple):
+    kind: Kind
+    source: str
+    globals: dict[str, Any]
+
+
 class Program:
     """An expression ready to be evaluated.
 
-    ``source`` is the Python text; it is compiled when ``evaluate`` is first used.
+    Where it was proven before, its tree is read and its source emitted when first asked for; else at once.
     """
 
     def __init__(
         self,
         text: str,
-        tree: Node,
+        tree: Node | Proven,
         variables: Mapping[str, Kind],
         functions: Mapping[str, Function],
         parameters: Sequence[str],
     ) -> None:
-        emitter = Emitter(text, variables, functions)
-        code = emitter.node(tree)
+        self.text = text
+        self.parameters = tuple(parameters)
+        self._variables = variables
+        self._functions = functions
+        self._tree = tree
+        self.kind: Kind = tree.kind if isinstance(tree, Proven) else self._emitted.kind
+
+    @cached_property
+    def tree(self) -> Node:
+        """The syntax tree."""
+        if not isinstance(self._tree, Proven):
+            return self._tree
+        try:
+            return self._tree.tree()
+        except DecodeError:
+            return parsed(self.text)
+
+    @property
+    def source(self) -> str:
+        """The Python text; it is compiled when ``evaluate`` is first used."""
+        return self._emitted.source
+
+    @cached_property
+    def _emitted(self) -> _Emitted:
+        emitter = Emitter(self.text, self._variables, self._functions)
+        code = emitter.node(self.tree)
         source = emitter.source
         source.line(f"return {code.text}")
         if code.fallible:
@@ -44,13 +77,9 @@ class Program:
             with source.block(f"except {source.constant(ERRORS, 'errors_')} as trouble:"):
                 source.line(f"raise {source.constant(error, 'error_')}(trouble) from None")
         if source.deepest > _DEEPEST:
-            raise ExpressionError("nested too deeply", text=text, line=tree.line, column=tree.column)
-        self.text = text
-        self.tree = tree
-        self.kind: Kind = code.kind
-        self.parameters = tuple(parameters)
-        self.source = source.render("expression", tuple(f"x_{name}" for name in parameters))
-        self._globals = source.globals
+            raise ExpressionError("nested too deeply", text=self.text, line=self.tree.line, column=self.tree.column)
+        text = source.render("expression", tuple(f"x_{name}" for name in self.parameters))
+        return _Emitted(code.kind, text, source.globals)
 
     @cached_property
     def evaluate(self) -> Callable[..., Any]:
@@ -58,7 +87,7 @@ class Program:
 
         It returns a JSON value and raises CelError where the expression has no value.
         """
-        namespace: dict[str, Any] = dict(self._globals)
+        namespace: dict[str, Any] = dict(self._emitted.globals)
         exec(compile(self.source, f"<CEL {self.text[:60]}>", "exec"), namespace)  # noqa: S102  # text of our own emitter
         function: Callable[..., Any] = namespace["expression"]
         return function
@@ -76,6 +105,10 @@ def compile_expression(
 
     Raises ExpressionError where the text is not CEL, uses what the subset lacks, or names what is unknown.
     """
-    return Program(
-        text, parsed(text), variables, functions or {}, tuple(variables) if parameters is None else parameters
+    known = proven(text, variables)
+    program = Program(
+        text, known or parsed(text), variables, functions or {}, tuple(variables) if parameters is None else parameters
     )
+    if known is None:
+        prove(text, variables, program.kind, program.tree)
+    return program

@@ -6,7 +6,6 @@ import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 __all__ = ("cache_folder", "keep", "kept")
 
@@ -44,6 +43,8 @@ def keep(kind: str, key: str, payload: bytes) -> None:
     if folder is None:
         return
     file = folder / kind / f"{key}.json"
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415  # slow to import, and seldom needed
+
     part: str | None = None
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin
 
 from opads.standard.jsonvalue import get
 
@@ -50,6 +49,8 @@ class _Walk:
         yield schema, root
         reference = schema.get("$ref")
         if isinstance(reference, str):
+            from urllib.parse import urljoin  # noqa: PLC0415  # few ask for all fields
+
             address, _, fragment = urljoin(str(root.get("$id", "")), reference).partition("#")
             document = root if reference.startswith("#") else self._documents.get(address, {})
             yield from self._parts(get(dict(document), fragment) if fragment else document, document, depth + 1)

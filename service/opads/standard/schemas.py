@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import jsonschema_rs
 
@@ -51,6 +50,8 @@ class CompiledSchema:
 
     def _parent(self, error: jsonschema_rs.ValidationError) -> dict[str, Any]:
         """Return the schema object in which the failing keyword stands."""
+        from urllib.parse import unquote  # noqa: PLC0415  # only what is wrong is looked up
+
         uri, _, fragment = (error.absolute_keyword_location or "").partition("#")
         steps = unquote(fragment).split("/") if fragment else ["", *(escape(str(step)) for step in error.schema_path)]
         found = get(self._documents.get(uri, self._schema), "/".join(steps[:-1]))

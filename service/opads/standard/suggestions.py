@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +19,8 @@ class Suggestions:
 
     def __call__(self, name: str, known: Sequence[str]) -> dict[str, Any]:
         """Return ``known``: the first names to choose from; where one is near, it alone, and as ``nearest`` too."""
+        import difflib  # noqa: PLC0415  # only who misspells a name needs it
+
         if self._budget > 0 and len(name) <= _LONGEST:
             self._budget -= 1
             folded = {candidate.casefold(): candidate for candidate in known}

@@ -17,7 +17,7 @@ import opads
 from opads.standard import resources
 from opads.standard.cache import keep, kept
 
-__all__ = ("YamlError", "load_yaml", "read_yaml_file")
+__all__ = ("YamlError", "is_own", "load_yaml", "read_yaml_file")
 
 KIND = "yaml"
 VERSION = "1"
@@ -54,10 +54,10 @@ def read_yaml_file(path: Path) -> Any:
         data = path.read_bytes()
     except OSError as error:
         raise YamlError(f"cannot be read ({error.strerror})") from error
-    return _recalled(data) if _is_own(path) else load_yaml(data)
+    return _recalled(data) if is_own(path) else load_yaml(data)
 
 
-def _is_own(path: Path) -> bool:
+def is_own(path: Path) -> bool:
     """Say whether the file is the standard's: others change from run to run, and would fill the cache."""
     try:
         return path.is_relative_to(resources.root())

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
+import msgspec
 
 from opads.cli import options
 from opads.cli.engine import refusing, registry
@@ -70,9 +71,20 @@ def _packs(packs: tuple[Pack, ...]) -> str:
 
 def _whole(format_: Format) -> dict[str, Any]:
     return {
-        **format_.file.model_dump(mode="json", exclude_none=True),
+        **_said(msgspec.to_builtins(format_.file)),
         "digest": format_.digest,
         "rules": [compiled.rule.id for compiled in format_.rules],
+    }
+
+
+def _said(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what a description says, and nothing of what it leaves out."""
+    return {
+        name: [_said(item) if isinstance(item, dict) else item for item in value]
+        if isinstance(value, list | tuple)
+        else value
+        for name, value in row.items()
+        if value is not None
     }
 
 

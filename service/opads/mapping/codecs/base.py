@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from opads.standard.authored import Authored
 
-__all__ = ("DECIMAL", "Codec", "CodecError", "Narrowed", "decimal_text")
+__all__ = ("DECIMAL", "Codec", "CodecError", "Configured", "Narrowed", "decimal_text", "shown")
 
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
 """The canonical decimal string: no sign but minus, no leading zeros, no exponent."""
@@ -39,12 +39,12 @@ class Narrowed:
         self.reason = reason
 
 
-class Codec(BaseModel):
-    """Base of all codecs; the fields of a subclass are the parameters that mapping.yaml may give."""
+class Codec:
+    """Base of all codecs."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __slots__ = ()
 
-    name: str
+    name: ClassVar[str]
 
     def read(self, native: Any) -> Any:  # noqa: ARG002 - the default refuses whatever comes
         """Return the canonical value of a native one; raises CodecError."""
@@ -53,6 +53,10 @@ class Codec(BaseModel):
     def write(self, canonical: Any) -> Any:  # noqa: ARG002 - the default refuses whatever comes
         """Return the native value of a canonical one, perhaps Narrowed; raises CodecError."""
         raise CodecError("read-only")
+
+
+class Configured(Codec, Authored, frozen=True, kw_only=True):
+    """A codec whose fields are the parameters that mapping.yaml may give."""
 
 
 def decimal_text(value: Any, *, exponent: bool = False) -> str:

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from msgspec import field
 
-from opads.mapping.codecs.base import Codec, CodecError, Narrowed, shown
+from opads.mapping.codecs.base import CodecError, Configured, Narrowed, shown
+from opads.standard.authored import Authored
 
 __all__ = ("CodePair", "EnumCodec")
 
-Relation = Literal["equivalent", "narrower", "broader", "related"]
+Relation: TypeAlias = Literal["equivalent", "narrower", "broader", "related"]
 
 
-class CodePair(BaseModel):
+class CodePair(Authored, frozen=True, kw_only=True):
     """One native code and the canonical code it corresponds to, with the relation seen from canonical."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     native: str | int | bool
     canonical: str | int | bool
     relation: Relation = "equivalent"
 
 
-class EnumCodec(Codec):
+class EnumCodec(Configured, frozen=True, kw_only=True):
     """Codes by a table; ``else: keep`` carries unknown codes over as they are.
 
     The first row with a canonical code is the one that is written; a row that is not ``equivalent`` narrows.
     """
 
-    name: Literal["enum"] = "enum"
+    name: ClassVar[str] = "enum"
     map: tuple[CodePair, ...]
-    other: Literal["error", "keep"] = Field(default="error", alias="else")
+    other: Literal["error", "keep"] = field(default="error", name="else")
     fold: bool = False
     """Compare native texts without regard to case (the first spelling is written)."""
 

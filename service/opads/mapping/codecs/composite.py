@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from string import Formatter
-from typing import Any, Literal
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, field_validator
+from msgspec import Meta
 
-from opads.mapping.codecs.base import Codec, CodecError, Narrowed, shown
+from opads.mapping.codecs.base import Codec, CodecError, Configured, Narrowed, shown
 from opads.mapping.codecs.scalars import TextCodec
 
 __all__ = ("AffixCodec", "ArrayCodec", "JoinCodec", "ListCodec", "PartsCodec")
 
 
-class ListCodec(Codec):
+class ListCodec(Configured, frozen=True, kw_only=True):
     """One native text that holds several values, and a canonical array."""
 
-    name: Literal["list"] = "list"
+    name: ClassVar[str] = "list"
     separator: str = ", "
     item: Codec = TextCodec()
 
@@ -37,10 +37,10 @@ class ListCodec(Codec):
         return self.separator.join(parts)
 
 
-class ArrayCodec(Codec):
+class ArrayCodec(Configured, frozen=True, kw_only=True):
     """A native array of scalars and a canonical array, item by item."""
 
-    name: Literal["array-of"] = "array-of"
+    name: ClassVar[str] = "array-of"
     item: Codec = TextCodec()
 
     def read(self, native: Any) -> Any:
@@ -56,22 +56,22 @@ class ArrayCodec(Codec):
         return [_plain(self.item.write(item)) for item in canonical]
 
 
-class PartsCodec(Codec):
+class PartsCodec(Configured, frozen=True, kw_only=True):
     """One native text made of several canonical values: ``pattern`` with named groups, ``format`` to put together.
 
     Several formats: the first that has just the parts that are there is written.
     """
 
-    name: Literal["parts"] = "parts"
+    name: ClassVar[str] = "parts"
     pattern: str
     format: str | tuple[str, ...]
     parts: dict[str, Codec]
 
-    @field_validator("pattern")
-    @classmethod
-    def _compiles(cls, pattern: str) -> str:
-        re.compile(pattern)
-        return pattern
+    def __post_init__(self) -> None:
+        try:
+            re.compile(self.pattern)
+        except re.error as error:
+            raise ValueError(f"pattern: {error}") from error
 
     @property
     def _forms(self) -> tuple[str, ...]:
@@ -103,11 +103,11 @@ class PartsCodec(Codec):
         return text
 
 
-class AffixCodec(Codec):
+class AffixCodec(Configured, frozen=True, kw_only=True):
     """A value that the canonical text has behind a ``prefix`` which the native one leaves out."""
 
-    name: Literal["affix"] = "affix"
-    prefix: str = Field(min_length=1)
+    name: ClassVar[str] = "affix"
+    prefix: Annotated[str, Meta(min_length=1)]
     item: Codec = TextCodec()
 
     def read(self, native: Any) -> Any:
@@ -121,10 +121,10 @@ class AffixCodec(Codec):
         return self.item.write(canonical.removeprefix(self.prefix))
 
 
-class JoinCodec(Codec):
+class JoinCodec(Configured, frozen=True, kw_only=True):
     """Several canonical values in one native text; write-only, for their borders are lost."""
 
-    name: Literal["join"] = "join"
+    name: ClassVar[str] = "join"
     separator: str = ", "
 
     def write(self, canonical: Any) -> Any:

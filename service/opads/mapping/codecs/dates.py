@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from msgspec import Meta
 
-from opads.mapping.codecs.base import Codec, CodecError, shown
+from opads.mapping.codecs.base import CodecError, Configured, shown
 
 __all__ = ("DateCodec", "DatetimeCodec", "EpochCodec", "YearSpanCodec")
 
 
-class _Patterned(Codec):
+class _Patterned(Configured, frozen=True, kw_only=True):
     pattern: str | None = None
     patterns: tuple[str, ...] = ()
 
-    @model_validator(mode="after")
-    def _some_pattern(self) -> _Patterned:
+    def __post_init__(self) -> None:
         if self.pattern is not None and self.patterns:
             raise ValueError("give `pattern` or `patterns`, not both")
-        return self
 
     def _all(self, default: str) -> tuple[str, ...]:
         return self.patterns or (self.pattern or default,)
@@ -38,10 +36,10 @@ def _parse(text: str, pattern: str) -> datetime | None:
         return None
 
 
-class DateCodec(_Patterned):
+class DateCodec(_Patterned, frozen=True, kw_only=True):
     """A calendar date by ``pattern`` (strptime; several: the first is written), canonical YYYY-MM-DD."""
 
-    name: Literal["date"] = "date"
+    name: ClassVar[str] = "date"
     native: Literal["number", "string"] = "string"
     """A number is read as its digits (``20261123``)."""
 
@@ -68,14 +66,14 @@ class DateCodec(_Patterned):
         return int(text) if self.native == "number" and text.isdigit() and text[0] != "0" else text
 
 
-class DatetimeCodec(_Patterned):
+class DatetimeCodec(_Patterned, frozen=True, kw_only=True):
     """A date-time by patterns (the first is written); a native value that is a date alone stays a date.
 
     Canonical is RFC 3339 with the offset that the native value has; without one, ``assume`` ("Z" where the source
     documents UTC) is added, else the value stays without offset.
     """
 
-    name: Literal["datetime"] = "datetime"
+    name: ClassVar[str] = "datetime"
     assume: Literal["Z"] | None = None
 
     def read(self, native: Any) -> Any:
@@ -111,10 +109,10 @@ class DatetimeCodec(_Patterned):
         raise CodecError("not-a-date", value=shown(canonical))
 
 
-class EpochCodec(Codec):
+class EpochCodec(Configured, frozen=True, kw_only=True):
     """A moment as the count of seconds or milliseconds since the beginning of 1970 in UTC; canonical RFC 3339 in UTC."""
 
-    name: Literal["epoch"] = "epoch"
+    name: ClassVar[str] = "epoch"
     unit: Literal["seconds", "milliseconds"] = "seconds"
 
     def read(self, native: Any) -> Any:
@@ -140,14 +138,14 @@ class EpochCodec(Codec):
         return count
 
 
-class YearSpanCodec(Codec):
+class YearSpanCodec(Configured, frozen=True, kw_only=True):
     """A year that two calendar years share ("2023-24", "2023-2024") and its period {start, end}.
 
     ``begins`` is its first day as MM-DD. The short spelling is written; a period that is no such year is refused.
     """
 
-    name: Literal["year-span"] = "year-span"
-    begins: str = Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$")
+    name: ClassVar[str] = "year-span"
+    begins: Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])\Z")]
 
     def read(self, native: Any) -> Any:
         """Return the period; the second year must follow the first."""

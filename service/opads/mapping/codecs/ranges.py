@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
-from opads.mapping.codecs.base import Codec, CodecError, shown
+from opads.mapping.codecs.base import CodecError, Configured, shown
 
 __all__ = ("AgeRangeCodec", "BucketCodec")
 
@@ -14,10 +14,10 @@ _UNITS = {"": 1, "k": 1_000, "K": 1_000, "m": 1_000_000, "M": 1_000_000}
 _NUMBER = r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*([kKmM]?)"
 
 
-class BucketCodec(Codec):
+class BucketCodec(Configured, frozen=True, kw_only=True):
     """A bucket in words ("≤ 10k", "10k-100k", "> 10M") and a range object {lower, upper}; an open end is absent."""
 
-    name: Literal["bucket"] = "bucket"
+    name: ClassVar[str] = "bucket"
     style: Literal["integer", "decimal"] = "integer"
     spellings: tuple[str, ...] = ()
     """The publisher's own buckets; the one that reads as the canonical range is written."""
@@ -50,10 +50,10 @@ class BucketCodec(Codec):
         return int(number)
 
 
-class AgeRangeCodec(Codec):
+class AgeRangeCodec(Configured, frozen=True, kw_only=True):
     """An age bracket ("18-24", "65+", "≤18") and the object {lower, upper, text}; a word stays in text."""
 
-    name: Literal["age-range"] = "age-range"
+    name: ClassVar[str] = "age-range"
 
     def read(self, native: Any) -> Any:
         """Return the age object."""

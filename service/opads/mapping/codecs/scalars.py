@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, localcontext
-from typing import Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
-from opads.mapping.codecs.base import Codec, CodecError, decimal_text, shown
+from opads.mapping.codecs.base import CodecError, Configured, decimal_text, shown
 
 __all__ = ("BooleanCodec", "DecimalCodec", "IntegerCodec", "PercentageCodec", "SameCodec", "TextCodec")
 
 
-class SameCodec(Codec):
+class SameCodec(Configured, frozen=True, kw_only=True):
     """Any scalar, as it is."""
 
-    name: Literal["same"] = "same"
+    name: ClassVar[str] = "same"
 
     def read(self, native: Any) -> Any:
         """Return the scalar itself."""
@@ -29,10 +29,10 @@ class SameCodec(Codec):
         return self.read(canonical)
 
 
-class TextCodec(Codec):
+class TextCodec(Configured, frozen=True, kw_only=True):
     """A text; ``max_length`` bounds what the native field holds (a longer text is not written, never cut)."""
 
-    name: Literal["text"] = "text"
+    name: ClassVar[str] = "text"
     max_length: int | None = None
 
     def read(self, native: Any) -> Any:
@@ -52,10 +52,10 @@ class TextCodec(Codec):
         return canonical
 
 
-class IntegerCodec(Codec):
+class IntegerCodec(Configured, frozen=True, kw_only=True):
     """A whole number; native as a JSON number or as a string of digits, canonical as an integer."""
 
-    name: Literal["integer"] = "integer"
+    name: ClassVar[str] = "integer"
     native: Literal["number", "string"] = "number"
     width: int | None = None
     zero_fraction: bool = False
@@ -82,20 +82,20 @@ class IntegerCodec(Codec):
         return str(canonical) if self.width is None else f"{canonical:0{self.width}d}"
 
 
-class DecimalCodec(Codec):
+class DecimalCodec(Configured, frozen=True, kw_only=True):
     """An exact decimal; native as a JSON number or a string, canonical as a decimal string.
 
     A native string may have a ``symbol`` of a currency in front and a ``group`` mark after every three digits
     (``£1,234.56``). Reading takes them or goes without; a mark in the wrong place is refused.
     """
 
-    name: Literal["decimal"] = "decimal"
+    name: ClassVar[str] = "decimal"
     native: Literal["number", "string"] = "string"
     symbol: str = ""
     group: str = ""
     point: Literal[".", ","] = "."
     """What parts the decimals in a native string; with a comma a full stop that is no ``group`` is refused."""
-    minor: int = Field(default=0, ge=0, le=6)
+    minor: Annotated[int, Meta(ge=0, le=6)] = 0
     """Decimal places of the unit that the native number counts whole: 2 where it counts cents."""
 
     def read(self, native: Any) -> Any:
@@ -137,13 +137,13 @@ class DecimalCodec(Codec):
         return f"{'-' if text.startswith('-') else ''}{self.symbol}{whole}{point}{fraction}"
 
 
-class PercentageCodec(Codec):
+class PercentageCodec(Configured, frozen=True, kw_only=True):
     """A share; canonical as a decimal string of 1, native of ``scale`` (1 or 100).
 
     Small shares come in exponent form from some platforms (``8.9E-5``); they are written plainly.
     """
 
-    name: Literal["percentage"] = "percentage"
+    name: ClassVar[str] = "percentage"
     native: Literal["number", "string"] = "string"
     scale: Literal[1, 100] = 1
 
@@ -176,10 +176,10 @@ def _plain(native: Any) -> Any:
     return native
 
 
-class BooleanCodec(Codec):
+class BooleanCodec(Configured, frozen=True, kw_only=True):
     """A yes or no; ``true`` and ``false`` list the native tokens, the first of each is written."""
 
-    name: Literal["boolean"] = "boolean"
+    name: ClassVar[str] = "boolean"
     true: tuple[str | bool | int, ...] = (True,)
     false: tuple[str | bool | int, ...] = (False,)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
-from opads.mapping.codecs.base import Codec
+from opads.mapping.codecs.base import Codec, Configured
 from opads.mapping.codecs.codes import EnumCodec
 from opads.mapping.codecs.composite import AffixCodec, ArrayCodec, JoinCodec, ListCodec, PartsCodec
 from opads.mapping.codecs.dates import DateCodec, DatetimeCodec, EpochCodec, YearSpanCodec
@@ -20,10 +20,10 @@ from opads.mapping.codecs.scalars import (
 
 __all__ = ("CODECS", "CodecSpec", "codec_of")
 
-CodecSpec = str | dict[str, Any]
+CodecSpec: TypeAlias = str | dict[str, Any]
 """A codec's name, or an object with its name and parameters."""
 
-_CLASSES: tuple[type[Codec], ...] = (
+_CLASSES: tuple[type[Configured], ...] = (
     SameCodec,
     TextCodec,
     IntegerCodec,
@@ -43,16 +43,16 @@ _CLASSES: tuple[type[Codec], ...] = (
     BucketCodec,
     AgeRangeCodec,
 )
-CODECS: dict[str, type[Codec]] = {cls.model_fields["name"].default: cls for cls in _CLASSES}
+CODECS: dict[str, type[Configured]] = {cls.name: cls for cls in _CLASSES}
 
 
 def codec_of(spec: CodecSpec) -> Codec:
     """Return the codec that a specification names.
 
-    Raises ValueError (pydantic's ValidationError for wrong parameters) in words for the author of the mapping.
+    Raises ValueError (AuthoredError for wrong parameters) in words for the author of the mapping.
     """
     given: dict[str, Any] = {"name": spec} if isinstance(spec, str) else dict(spec)
-    name = given.get("name")
+    name = given.pop("name", None)
     cls = CODECS.get(str(name))
     if cls is None:
         raise ValueError(f"unknown codec {name!r}; there are: {', '.join(sorted(CODECS))}")
@@ -62,4 +62,4 @@ def codec_of(spec: CodecSpec) -> Codec:
         given["parts"] = {part: codec_of(inner) for part, inner in given["parts"].items()}
     if cls is BucketCodec and "as" in given:
         given["style"] = given.pop("as")
-    return cls(**given)
+    return cls.model_validate(given)
