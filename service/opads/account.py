@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from opads.judged import plain
+from opads.judging import plain
 from opads.mapping import Entry, Reading, Writing
 from opads.standard.jsonvalue import escape, leaves
 

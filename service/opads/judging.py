@@ -16,7 +16,7 @@ from opads.rules import Checked, Outcome, RuleInput
 from opads.rules.selection import select_at
 from opads.standard.schemas import SchemaIssue, SchemaSet
 
-__all__ = ("Judge",)
+__all__ = ("Judge", "Judged", "plain")
 
 NOT_JUDGED = "opads/law-not-judged"
 _ORDER = itemgetter(0, 1)

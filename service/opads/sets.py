@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from opads.carriers import NativeRecord, Place
@@ -75,6 +76,12 @@ class _Once:
         return self._place
 
 
+@lru_cache(maxsize=64)
+def _gatherer(rules: tuple[tuple[int, CompiledRule], ...]) -> Gatherer:
+    """Return what gathers by some rules; it is worth more the more often it is asked."""
+    return Gatherer(rules)
+
+
 class SetJudge:
     """Gathers the records of one or several inputs and judges the groups that they form."""
 
@@ -86,7 +93,6 @@ class SetJudge:
             pointer_at(rule.gather.at.text) if rule.gather and rule.gather.at is not None else None
             for rule in self._rules
         ]
-        self._gatherers: dict[tuple[int, ...], Gatherer] = {}
         self._on: dict[str, Gatherer] = {}
         self._groups: list[dict[str, Group]] = [{} for _ in self._rules]
         self._troubles: list[dict[int, str]] = [{} for _ in self._rules]
@@ -118,11 +124,9 @@ class SetJudge:
         found = self._on.get(as_of)
         if found is None:
             numbers = tuple(n for n, rule in enumerate(self._rules) if rule.gather and rule.severity(as_of) is not None)
-            if numbers not in self._gatherers:
-                self._gatherers[numbers] = Gatherer([(number, self._rules[number]) for number in numbers])
             if len(self._on) >= _DAYS:
                 self._on.clear()
-            found = self._on[as_of] = self._gatherers[numbers]
+            found = self._on[as_of] = _gatherer(tuple((number, self._rules[number]) for number in numbers))
         return found
 
     def add(self, source: int, record: NativeRecord, judged: Judged) -> None:

@@ -19,8 +19,7 @@ from opads.catalogue import catalogue_of
 from opads.conversion import convert_record
 from opads.findings import Finding
 from opads.formats import Format, Registry, registry_with
-from opads.judged import Judged
-from opads.judging import Judge
+from opads.judging import Judge, Judged
 from opads.parts import Part
 from opads.report import SAMPLES, ReportBuilder
 from opads.setrules import set_rules

@@ -16,7 +16,7 @@ from opads.formats.pack import Pack
 from opads.formats.problem import Problem
 from opads.formats.proofs import accounts, silence_abroad, strangers
 from opads.formats.registry import Registry, default_registry
-from opads.judged import plain
+from opads.judging import plain
 from opads.report import Group, Report
 from opads.standard.jsonvalue import leaves
 from opads.validation import resolve, validate

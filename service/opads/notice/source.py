@@ -8,7 +8,7 @@ from opads import carriers
 from opads.carriers import Limits, Trouble
 from opads.catalogue import catalogue_of
 from opads.formats import FormatError, Registry
-from opads.judged import plain
+from opads.judging import plain
 from opads.notice.errors import NoticeError
 from opads.validation import resolve
 

@@ -196,17 +196,20 @@ class Fuser(Emitter):
         if isinstance(node, Found):
             return self._found(node)
         if isinstance(node, Listed):
-            first, later = self.atom(self.node(node.operand))
-            return Code(f"([] if {first} is {self._missing} else [{later}])", "list")
+            operand = self.node(node.operand)
+            first, later = self.atom(operand)
+            return Code(f"([] if {first} is {self._missing} else [{later}])", "list", operand.fallible)
         if isinstance(node, Present):
-            return Code(f"({self.node(node.operand).text} is not {self._missing})", "bool")
+            operand = self.node(node.operand)
+            return Code(f"({operand.text} is not {self._missing})", "bool", operand.fallible)
         if isinstance(node, FirstOf):
             return self._first(node)
         if isinstance(node, AllOf):
             return self._all(node)
         if isinstance(node, Elements):
-            first, later = self.atom(self.node(node.operand))
-            return Code(f"({later} if {first}.__class__ is list else [])", "list")
+            operand = self.node(node.operand)
+            first, later = self.atom(operand)
+            return Code(f"({later} if {first}.__class__ is list else [])", "list", operand.fallible)
         if isinstance(node, t.Call) and (function := self._known.get(node.function)) and function.call in INLINES:
             return INLINES[function.call](self, [self.node(argument) for argument in node.arguments])
         if isinstance(node, _BRANCHING):
@@ -217,22 +220,24 @@ class Fuser(Emitter):
     def _step(self, node: Step) -> Code:
         operand = self.node(node.operand)
         if operand.kind == "map":
-            return Code(f"{operand.text}.get({node.name!r}, {self._default(node)})")
+            return Code(f"{operand.text}.get({node.name!r}, {self._default(node)})", "dyn", operand.fallible)
         first, later = self.atom(operand)
         value = f"{later}.get({node.name!r}, {self._default(node)})"
-        return Code(f"({value} if {first}.__class__ is dict else {self._default(node)})", "dyn")
+        return Code(f"({value} if {first}.__class__ is dict else {self._default(node)})", "dyn", operand.fallible)
 
     def _found(self, node: Found) -> Code:
-        first, later = self.atom(self.node(node.operand))
+        operand = self.node(node.operand)
+        first, later = self.atom(operand)
         lines, default = self.capture(node.default)
+        fallible = operand.fallible or default.fallible
         if not lines:
-            return Code(f"({later} if {first} is not {self._missing} else {default.text})", "dyn", default.fallible)
+            return Code(f"({later} if {first} is not {self._missing} else {default.text})", "dyn", fallible)
         name = self.source.fresh()
         self.source.line(f"{name} = {first}")
         with self.source.block(f"if {name} is {self._missing}:"):
             self.source.extend(lines)
             self.source.line(f"{name} = {default.text}")
-        return Code(name, "dyn", default.fallible, atom=True)
+        return Code(name, "dyn", fallible, atom=True)
 
     def _first(self, node: FirstOf) -> Code:
         among, name, element = self.node(node.operand), self.source.fresh(), self.source.fresh()
@@ -247,14 +252,14 @@ class Fuser(Emitter):
             with self.source.block("else:"):
                 self.source.extend(lines)
                 self.source.line(f"{name} = {default.text}")
-        return Code(name, "dyn", default.fallible, atom=True)
+        return Code(name, "dyn", among.fallible or default.fallible, atom=True)
 
     def _all(self, node: AllOf) -> Code:
         among, name, element = self.node(node.operand), self.source.fresh(), self.source.fresh()
         self.source.line(f"{name} = []")
         with self.source.block(f"for {element} in {among.text}:"), self.source.block(f"if {node.name!r} in {element}:"):
             self.source.line(f"{name}.append({element}[{node.name!r}])")
-        return Code(name, "list", atom=True)
+        return Code(name, "list", among.fallible, atom=True)
 
 
 def _is_member(node: Any) -> bool:

@@ -54,7 +54,12 @@ class Gathering:
         if self.when is not None and self.when.evaluate(*arguments) is not True:
             return [], {}
         key = [part.evaluate(*arguments) for part in self.key]
-        keys = [key] if self.every is None else [[*key, last] for last in self.every.evaluate(*arguments)]
+        keys = [key]
+        if self.every is not None:
+            every = self.every.evaluate(*arguments)
+            if type(every) is not list:
+                raise CelError("every: is not a list")
+            keys = [[*key, last] for last in every]
         return keys, {name: kept.evaluate(*arguments) for name, kept in self.keep.items()}
 
 
@@ -70,6 +75,9 @@ class Gatherer:
         self._groups = list(by_functions.values())
         self._fused: list[Callable[..., tuple[list[Taken], list[int]]]] | None = None
         self._records = 0
+
+    def __len__(self) -> int:
+        return len(self._rules)
 
     def take(self, disclosure: dict[str, Any], as_of: str, inputs: int) -> tuple[list[Taken], list[tuple[int, str]]]:
         """Return what is taken, and the numbers of the rules that could not take the record in, with why."""

@@ -9,7 +9,7 @@ from opads.rules.outcome import Outcome, RuleInput
 
 __all__ = ("RulePack", "Scope")
 
-_DAYS = 1024
+DAYS = 1024
 """Days whose rules are remembered."""
 
 Scope = Literal["record", "document", "set"]
@@ -25,6 +25,7 @@ class RulePack:
             "document": tuple(rule for rule in self.rules if rule.rule.on == "document"),
             "set": tuple(rule for rule in self.rules if rule.rule.on == "set"),
         }
+        self._abroad: RulePack | None = None
         self._due: dict[tuple[str | None, ...], Due] = {}
         self._on: dict[str, Due] = {}
 
@@ -39,7 +40,11 @@ class RulePack:
 
         Rules on native records and documents, and those marked ``native_only``, are for the own format alone.
         """
-        return self if own else RulePack(r for r in self.rules if r.rule.on == "disclosure" and not r.rule.native_only)
+        if own:
+            return self
+        if self._abroad is None:
+            self._abroad = RulePack(r for r in self.rules if r.rule.on == "disclosure" and not r.rule.native_only)
+        return self._abroad
 
     def on_sets(self) -> tuple[CompiledRule, ...]:
         """Return the rules on sets of records."""
@@ -52,7 +57,7 @@ class RulePack:
             rules = self._scopes["record"]
             severities = tuple(rule.severity(as_of) for rule in rules)
             found = self._due.setdefault(severities, Due(rules, severities))
-            if len(self._on) >= _DAYS:
+            if len(self._on) >= DAYS:
                 self._on.clear()
             self._on[as_of] = found
         return found

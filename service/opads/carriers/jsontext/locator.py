@@ -1,4 +1,4 @@
-"""Where the values of a JSON text stand, found by walking down to them; nothing is built but offsets.
+"""Where the values of a JSON text stand, found by walking down to them; nothing is kept but offsets.
 
 A container is walked once, as far as the places that are asked for, and only its own members are remembered: many
 questions about one text stay linear in its length.
@@ -22,6 +22,8 @@ NAME = re.compile(rf"({JSON.string.pattern}){SPACE.pattern}:{SPACE.pattern}")
 
 SOUND = JSONDecoder(parse_int=len, parse_float=len)
 """Finds the ends of arrays and objects in which there is no fault, faster than they can be looked for."""
+SHORT = 256 * 1024
+"""Characters of a text of which parts may be built for that."""
 
 
 class _Walk:
@@ -46,7 +48,7 @@ class Locator:
         self._text = text
         self._positions = positions
         self._walks: dict[int, _Walk] = {}
-        self._sound = True
+        self._sound = len(text) <= SHORT
 
     def locate(self, pointer: str) -> Place:
         """Give the place of the value at a pointer, or of its nearest existing parent."""
