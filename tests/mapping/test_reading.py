@@ -70,12 +70,19 @@ def test_an_account_is_found_out_once_and_only_if_asked_for() -> None:
 
 
 def test_where_the_account_is_always_asked_for_it_comes_at_once() -> None:
-    asked = warm()
-    for _ in range(2 * reading.FEW):
+    asked = Reader("demo", NODES, "1.0")
+    for _ in range(reading.FEW):
         assert asked.read(NATIVE, account=False).mapped
-    left = asked._asked
+    assert list(asked._functions) == []
     assert asked.read(NATIVE, account=False) == STEPWISE.read(NATIVE)
-    assert asked._asked == left
+    assert list(asked._functions) == [True]
+
+
+def test_where_the_account_is_not_asked_for_it_is_not_kept() -> None:
+    quiet = Reader("demo", NODES, "1.0")
+    for _ in range(reading.FEW + 1):
+        assert quiet.read(NATIVE, account=False).disclosure
+    assert list(quiet._functions) == [False]
 
 
 def test_a_reader_travels_without_its_functions() -> None:
