@@ -168,7 +168,8 @@ def _unread(native: Any, marks: Marks, base: str, whole: Pointers, kept: dict[st
             if whole and pointer in whole:
                 continue
             if mark:
-                _unread(value, mark, pointer, whole, kept)
+                if [*mark.values()].count(True) < len(value):
+                    _unread(value, mark, pointer, whole, kept)
             elif whole and any(array.startswith(pointer + "/") for array in whole):
                 _unread(value, {}, pointer, whole, kept)
             else:
