@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from opads.mapping import Reading, reading
 from opads.mapping.compile import compile_rows
+from opads.mapping.emitting import compiled
 from opads.mapping.model import Row
 from opads.mapping.reading import Reader
 from opads.mapping.stepwise import Stepwise
@@ -101,3 +102,16 @@ def test_rows_that_the_emitter_does_not_know_are_read_one_after_the_other() -> N
     for _ in range(reading.FEW + 3):
         assert found.read({"a": "x"}) == Stepwise("demo", nodes, "1.0").read({"a": "x"})
     assert found.disclosure({"a": "x"}) == {"opads": "1.0", "p": "x"}
+
+
+def test_rows_deeper_than_python_takes_are_read_one_after_the_other() -> None:
+    for depth, known in ((8, True), (30, False)):
+        row: dict[str, Any] = {"native": "/a", "canonical": "/p"}
+        native: dict[str, Any] = {"a": "x"}
+        for _ in range(depth):
+            row, native = {"each": "/e", "rows": [row]}, {"e": [native]}
+        nodes = compile_rows((Row.model_validate(row),), "demo")
+        assert (compiled(nodes, "demo", "1.0", account=True) is not None) is known
+        found = Reader("demo", nodes, "1.0")
+        for _ in range(reading.FEW + 1):
+            assert found.read(native).disclosure == {"opads": "1.0", "p": "x"}
