@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from opads.mapping import Reading, reading
 from opads.mapping.compile import compile_rows
+from opads.mapping.emitting import compiled
 from opads.mapping.model import Row
 from opads.mapping.reading import Reader
 from opads.mapping.stepwise import Stepwise
@@ -70,12 +71,19 @@ def test_an_account_is_found_out_once_and_only_if_asked_for() -> None:
 
 
 def test_where_the_account_is_always_asked_for_it_comes_at_once() -> None:
-    asked = warm()
-    for _ in range(2 * reading.FEW):
+    asked = Reader("demo", NODES, "1.0")
+    for _ in range(reading.FEW):
         assert asked.read(NATIVE, account=False).mapped
-    left = asked._asked
+    assert list(asked._functions) == []
     assert asked.read(NATIVE, account=False) == STEPWISE.read(NATIVE)
-    assert asked._asked == left
+    assert list(asked._functions) == [True]
+
+
+def test_where_the_account_is_not_asked_for_it_is_not_kept() -> None:
+    quiet = Reader("demo", NODES, "1.0")
+    for _ in range(reading.FEW + 1):
+        assert quiet.read(NATIVE, account=False).disclosure
+    assert list(quiet._functions) == [False]
 
 
 def test_a_reader_travels_without_its_functions() -> None:
@@ -94,3 +102,16 @@ def test_rows_that_the_emitter_does_not_know_are_read_one_after_the_other() -> N
     for _ in range(reading.FEW + 3):
         assert found.read({"a": "x"}) == Stepwise("demo", nodes, "1.0").read({"a": "x"})
     assert found.disclosure({"a": "x"}) == {"opads": "1.0", "p": "x"}
+
+
+def test_rows_deeper_than_python_takes_are_read_one_after_the_other() -> None:
+    for depth, known in ((8, True), (30, False)):
+        row: dict[str, Any] = {"native": "/a", "canonical": "/p"}
+        native: dict[str, Any] = {"a": "x"}
+        for _ in range(depth):
+            row, native = {"each": "/e", "rows": [row]}, {"e": [native]}
+        nodes = compile_rows((Row.model_validate(row),), "demo")
+        assert (compiled(nodes, "demo", "1.0", account=True) is not None) is known
+        found = Reader("demo", nodes, "1.0")
+        for _ in range(reading.FEW + 1):
+            assert found.read(native).disclosure == {"opads": "1.0", "p": "x"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -30,9 +31,8 @@ class Reader:
         self.nodes = nodes
         self.version = version
         self._stepwise = Stepwise(format_id, nodes, version)
-        self._count = {True: 0, False: 0}
-        self._put_off = self._asked = 0
-        self._compiled: dict[bool, Compiled] = {}
+        self._functions: dict[bool, Compiled | None] = {}
+        self._count = self._put_off = self._asked = 0
 
     def __reduce__(self) -> tuple[type[Reader], tuple[str, tuple[Node, ...], str]]:
         """Leave the functions behind: they are made anew where they are needed."""
@@ -44,20 +44,25 @@ class Reader:
         Without ``account`` what became of each leaf is found out when it is first asked for; the record must stay as it
         is until then. Where it is asked for after most records, it is kept from the start.
         """
-        account = account or 2 * self._asked > self._put_off > FEW
+        account = account or 2 * self._asked > self._put_off >= FEW
         function = self._function(account=account)
         if function is None:
-            return self._stepwise.read(native)
+            found = self._stepwise.read(native)
+            if account:
+                return found
+            self._put_off += 1
+            return Reading.later(found.disclosure, found.kept, found.unreadable, partial(self._now, lambda: found))
         disclosure, kept, unreadable, *more = function(native)
         if account:
             mapped, constants, relations = more
             return Reading(disclosure, mapped, kept, constants, unreadable, relations)
         self._put_off += 1
-        return Reading.later(disclosure, kept, unreadable, partial(self._whole, native))
+        return Reading.later(disclosure, kept, unreadable, partial(self._now, partial(self.read, native)))
 
-    def _whole(self, native: dict[str, Any]) -> Reading:
+    def _now(self, whole: Callable[[], Reading]) -> Reading:
+        """Return what was put off, and count that it was asked for."""
         self._asked += 1
-        return self.read(native)
+        return whole()
 
     def disclosure(self, native: dict[str, Any]) -> dict[str, Any]:
         """Return the disclosure alone, as ``read`` gives it."""
@@ -66,14 +71,12 @@ class Reader:
         return found
 
     def _function(self, *, account: bool) -> Compiled | None:
-        """Return the emitted function once enough records were read, None before that and where there is none."""
-        function = self._compiled.get(account)
-        if function is None and self._count[account] <= FEW:
-            self._count[account] += 1
-            if self._count[account] > FEW:
-                from opads.mapping.emitting import compiled  # noqa: PLC0415 - only many records are worth its import
+        """Return the emitted function once enough records were read; None before that, and where there is none."""
+        if self._count < FEW:
+            self._count += 1
+            return None
+        if account not in self._functions:
+            from opads.mapping.emitting import compiled  # noqa: PLC0415 - only many records are worth its import
 
-                function = compiled(self.nodes, self.format_id, self.version, account=account)
-                if function is not None:
-                    self._compiled[account] = function
-        return function
+            self._functions[account] = compiled(self.nodes, self.format_id, self.version, account=account)
+        return self._functions[account]

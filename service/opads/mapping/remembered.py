@@ -8,7 +8,7 @@ from typing import Any
 from opads.mapping.codecs import CodecError, Narrowed
 from opads.mapping.compile import ValueRow
 
-__all__ = ("KNOWN", "SHORT", "copied", "through_codec")
+__all__ = ("KNOWN", "SHORT", "copied", "remember", "through_codec")
 
 KNOWN = 1024
 """Texts of a row whose values are remembered."""
@@ -30,10 +30,16 @@ def through_codec(node: ValueRow, native: Any) -> tuple[Any, bool]:
     value = node.codec.read(native)
     faithful = node.row.direction == "both" and _written_back(node, value) == native
     if text and _is_flat(value):
-        if len(node.known) >= KNOWN:
-            node.known.clear()
-        node.known[native] = (copied(value), faithful)
+        remember(node, native, copied(value), faithful=faithful)
     return value, faithful
+
+
+def remember(node: ValueRow, native: str, value: Any, *, faithful: bool) -> tuple[Any, bool]:
+    """Keep what a text means, and return it."""
+    if len(node.known) >= KNOWN:
+        node.known.clear()
+    found = node.known[native] = (value, faithful)
+    return found
 
 
 def copied(value: Any) -> Any:

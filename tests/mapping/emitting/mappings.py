@@ -65,6 +65,7 @@ CODECS = st.sampled_from(
         {"name": "list", "separator": "; "},
         "age-range",
         "date",
+        {"name": "percentage", "scale": 1},
         {
             "name": "enum",
             "map": [{"native": "x", "canonical": "y"}, {"native": True, "canonical": "t"}],

@@ -23,9 +23,6 @@ Compiled: TypeAlias = Callable[[dict[str, Any]], tuple[Any, ...]]
 """Takes a native record, gives the parts of a ``Reading``: disclosure, kept, unreadable and, with the account, mapped,
 constants and relations."""
 
-_DEEPEST = 16
-"""Loops one inside the other, somewhat below Python's own limit."""
-
 
 def emitted(nodes: tuple[Node, ...], format_id: str, version: str, *, account: bool) -> tuple[str, dict[str, Any]]:
     """Return the text of the function and its globals; raises UnknownToEmitterError."""

@@ -8,7 +8,7 @@ from opads.mapping.emitting.errors import UnknownToEmitterError
 from opads.mapping.emitting.natives import Found, Natives
 from opads.mapping.emitting.targets import Target
 from opads.mapping.emitting.text import Text
-from opads.mapping.emitting.values import is_plain, is_scalar, reading, takes_containers
+from opads.mapping.emitting.values import has_plain_names, is_plain, is_scalar, reading, takes_containers
 
 __all__ = ("Rows",)
 
@@ -110,6 +110,8 @@ class Rows:
             pointer = target.put(node.canonical, value, plain=is_plain(node))
             if not target.account:
                 return ""
+            if has_plain_names(node):
+                return f"tuple([{(pointer + '/').named('w').code} for w in {value}])"
             return f"({pointer.code},)" if is_scalar(node) else f"spread({value}, {pointer.code})"
         if not node.parts:
             raise UnknownToEmitterError("a value without a canonical place")

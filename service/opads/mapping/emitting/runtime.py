@@ -7,10 +7,11 @@ from typing import Any
 from opads.mapping.builder import merged
 from opads.mapping.codecs import CodecError
 from opads.mapping.compile import ValueRow
+from opads.mapping.emitting import trees
 from opads.mapping.marks import Unreadable
 from opads.mapping.path import Path
 from opads.mapping.remembered import copied, through_codec
-from opads.standard.jsonvalue import escape, get, leaves, unescape
+from opads.standard.jsonvalue import escape, leaves, unescape
 
 __all__ = ("HELPERS", "Missing")
 
@@ -24,7 +25,6 @@ class Missing:
 MISSING = Missing()
 
 Pointers = tuple[str, ...]
-Marks = dict[Any, Any]
 
 
 def through(node: ValueRow, native: Any, pointer: str, unreadable: list[Unreadable]) -> tuple[Any, bool] | None:
@@ -68,46 +68,6 @@ def _elements(array: list[Any], pointer: str) -> list[str]:
     return [f"{pointer}/{position}" for position in range(len(array))]
 
 
-def mark(marks: Marks, key: str | int, read: bool) -> None:  # noqa: FBT001 - called by emitted code
-    """Mark a leaf as read: once its spelling got lost, that is so."""
-    if read:
-        marks.setdefault(key, True)
-    else:
-        marks[key] = False
-
-
-def cover(marks: Marks, key: str | int, native: Any, read: bool) -> None:  # noqa: FBT001 - as above
-    """Mark the leaves of a native value."""
-    if native and isinstance(native, dict | list):
-        inner = marks.setdefault(key, {})
-        for name, value in native.items() if isinstance(native, dict) else enumerate(native):
-            cover(inner, name, value, read)
-    else:
-        mark(marks, key, read)
-
-
-def _holder(native: Any, marks: Marks, pointer: str) -> tuple[Marks, str | int]:
-    tokens = pointer.split("/")[1:]
-    keys: list[str | int] = []
-    for token in tokens:
-        keys.append(int(token) if isinstance(native, list) else unescape(token))
-        native = native[keys[-1]]
-    for key in keys[:-1]:
-        marks = marks.setdefault(key, {})
-    return marks, keys[-1]
-
-
-def mark_at(native: Any, marks: Marks, pointer: str, read: bool) -> None:  # noqa: FBT001 - as above
-    """Mark the leaf at a pointer."""
-    if pointer:
-        mark(*_holder(native, marks, pointer), read)
-
-
-def cover_at(native: Any, marks: Marks, pointer: str, value: Any, read: bool) -> None:  # noqa: FBT001 - as above
-    """Mark the leaves of the value at a pointer."""
-    cover(*_holder(native, marks, pointer), value, read)
-
-
 def joined(before: Pointers | None, more: Pointers) -> Pointers:
     """Return the pointers of both, each once."""
     return tuple(dict.fromkeys((*before, *more))) if before else tuple(dict.fromkeys(more))
@@ -147,46 +107,16 @@ def digit(array: Any, name: str) -> Any:
     return array[int(name)] if isinstance(array, list) and int(name) < len(array) else MISSING
 
 
-def residue(native: dict[str, Any], marks: Marks, verbatim: list[str]) -> dict[str, Any]:
-    """Collect what the canonical disclosure alone would not give back."""
-    kept: dict[str, Any] = {}
-    for array in sorted(set(verbatim)) if verbatim else ():
-        kept[array] = get(native, array)
-    _unread(native, marks, "", tuple(kept), kept)
-    return kept
-
-
-def _unread(native: Any, marks: Marks, base: str, whole: Pointers, kept: dict[str, Any]) -> None:
-    """Add the leaves that were not read as they are, but for those below the pointers ``whole``."""
-    members = native.items() if native.__class__ is dict else enumerate(native)
-    for name, value in members:
-        mark = marks.get(name)
-        if mark is True:
-            continue
-        pointer = f"{base}/{escape(name) if name.__class__ is str else name}"
-        if value and (value.__class__ is dict or value.__class__ is list):
-            if whole and pointer in whole:
-                continue
-            if mark:
-                _unread(value, mark, pointer, whole, kept)
-            elif whole and any(array.startswith(pointer + "/") for array in whole):
-                _unread(value, {}, pointer, whole, kept)
-            else:
-                kept.update(leaves(value, pointer))
-        else:
-            kept[pointer] = value
-
-
 HELPERS: dict[str, Any] = {
     "missing": MISSING,
     "through": through,
     "named": named,
     "first_leaf": first_leaf,
     "spread": spread,
-    "mark": mark,
-    "mark_at": mark_at,
-    "cover": cover,
-    "cover_at": cover_at,
+    "mark": trees.mark,
+    "mark_at": trees.mark_at,
+    "cover": trees.cover,
+    "cover_at": trees.cover_at,
     "joined": joined,
     "map_leaves": map_leaves,
     "absorb": absorb,
@@ -196,6 +126,6 @@ HELPERS: dict[str, Any] = {
     "escape": escape,
     "merged": merged,
     "copied": copied,
-    "residue": residue,
+    "residue": trees.residue,
 }
 """The globals of all emitted functions."""

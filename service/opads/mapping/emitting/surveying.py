@@ -75,7 +75,7 @@ def survey(nodes: tuple[Node, ...]) -> Survey:
     return found
 
 
-def _survey(nodes: tuple[Node, ...], found: Survey) -> None:
+def _survey(nodes: tuple[Node, ...], found: Survey, *, repeated: bool = False) -> None:
     for node in nodes:
         for path in _set(node):
             found.path(path)
@@ -89,8 +89,11 @@ def _survey(nodes: tuple[Node, ...], found: Survey) -> None:
             found.path(node.into, array=True)
             found.nested = True
         elif isinstance(node, Block):
-            for _ in range(1 if node.each is None else 2):  # what stands first comes after the last of the turn before
-                _survey(node.nodes, found)
+            turns = (
+                1 if node.each is None or repeated else 2
+            )  # what stands first comes after the last of the turn before
+            for _ in range(turns):
+                _survey(node.nodes, found, repeated=repeated or node.each is not None)
 
 
 def _set(node: Node) -> Iterator[Path]:

@@ -41,7 +41,8 @@ class Target:
         last = path.steps[-1]
         if isinstance(last, Key):
             place = f"{holder}[{last.name!r}]"
-            text.line(f"{place} = {value}" if plain else f"{place} = merged({holder}.get({last.name!r}), {value})")
+            both = f"merged({place}, {value}) if {last.name!r} in {holder} else {value}"
+            text.line(f"{place} = {value if plain else both}")
             return pointer + last.token
         if isinstance(last, Index):
             text.line(f"if len({holder}) <= {last.position}: grown({holder}, {last.position})")

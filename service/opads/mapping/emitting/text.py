@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from opads.mapping.emitting.errors import UnknownToEmitterError
+
 __all__ = ("Block", "Text")
+
+_MOST_LOOPS = 16
+"""Loops one inside the other, somewhat below Python's own limit."""
+_MOST_BLOCKS = 80
+"""Blocks of any kind, the same."""
 
 
 class Block:
@@ -34,6 +41,13 @@ class Block:
         while (outer := chain[-1].parent) is not None:
             chain.append(outer)
         return chain[::-1]
+
+    @property
+    def deepest(self) -> tuple[int, int]:
+        """The most loops, and the most blocks, that stand one inside the other here."""
+        inner = [item.deepest for item in self.items if isinstance(item, Block)]
+        loops, blocks = (max(each, default=0) for each in (zip(*inner, strict=True) if inner else ((), ())))
+        return loops + self.loops, blocks + 1
 
     def lines(self, depth: int) -> Iterator[str]:
         """Yield the lines of the body, indented."""
@@ -127,7 +141,10 @@ class Text:
         return known
 
     def render(self, head: str) -> str:
-        """Return the text of the function; variables start as None in the innermost block around all their uses."""
+        """Return the text of the function; variables start as None in the innermost block around all their uses.
+
+        Raises UnknownToEmitterError where Python would refuse the text.
+        """
         for variable, (home, uses) in self._uses.items():
             place = _around(uses, home)
             first = uses[0]
@@ -135,6 +152,9 @@ class Text:
                 first.plain = True
             else:
                 place.starts.append(f"{variable} = None")
+        loops, blocks = self.top.deepest
+        if loops > _MOST_LOOPS or blocks > _MOST_BLOCKS:
+            raise UnknownToEmitterError("rows in rows beyond what Python takes")
         return "\n".join([head, *self.top.lines(1)]) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,11 +23,12 @@ from opads.mapping.codecs.scalars import (
     TextCodec,
 )
 from opads.mapping.compile import ValueRow
+from opads.mapping.emitting.moments import moment
 from opads.mapping.emitting.natives import Found
 from opads.mapping.emitting.text import Text
 from opads.mapping.remembered import through_codec
 
-__all__ = ("Read", "is_plain", "reading", "takes_containers")
+__all__ = ("Read", "has_plain_names", "is_plain", "is_scalar", "reading", "takes_containers")
 
 _SCALARS = (
     TextCodec,
@@ -43,6 +45,7 @@ _SCALARS = (
 _OF_TEXTS = (*_SCALARS, ListCodec, PartsCodec, AgeRangeCodec, BucketCodec)
 """Codecs that refuse native arrays and objects."""
 _LARGEST = 10**18
+_DIGITS = re.compile("0|[1-9][0-9]{0,17}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,11 @@ class Read:
 def is_plain(node: ValueRow) -> bool:
     """Whether the canonical value is never an object, which would be merged."""
     return isinstance(node.codec, (*_SCALARS, ListCodec, ArrayCodec))
+
+
+def has_plain_names(node: ValueRow) -> bool:
+    """Whether the canonical value is an object of scalars, with members whose names need no escape."""
+    return isinstance(node.codec, AgeRangeCodec | BucketCodec)
 
 
 def is_scalar(node: ValueRow) -> bool:
@@ -80,6 +88,10 @@ def reading(text: Text, node: ValueRow, found: Found) -> Iterator[Read]:
         return
     held, value, faithful = text.fresh("t"), text.fresh("x"), text.fresh("f")
     text.line(f"{held} = {_shortcut(text, node, native, both=both)}")
+    quick = moment(node)
+    if quick is not None:
+        ask = text.constant(quick, "moment")
+        text.line(f"if {held} is None and {native}.__class__ is str: {held} = {ask}({native})")
     text.line(f"if {held} is None and {native} is not missing and {native} is not None: {held} = {refuse}")
     with text.block(f"if {held} is not None:"):
         if both:
@@ -98,7 +110,17 @@ def _shortcut(text: Text, node: ValueRow, native: str, *, both: bool) -> str:
     codec = node.codec
     remembered = f"{text.constant(node.known, 'known')}.get({native}) if {native}.__class__ is str else None"
     if isinstance(codec, IntegerCodec):
-        return f"({native}, {both and codec.native == 'number'}) if {native}.__class__ is int else {remembered}"
+        of_number = f"({native}, {both and codec.native == 'number'}) if {native}.__class__ is int"
+        if codec.width is not None:
+            return f"{of_number} else {remembered}"
+        digits = f"{native}.__class__ is str and {text.constant(_DIGITS.fullmatch, 'digits')}({native})"
+        return f"{of_number} else (int({native}), {both and codec.native == 'string'}) if {digits} else {remembered}"
+    if isinstance(codec, PercentageCodec) and codec.scale == 1:
+        matches = text.constant(DECIMAL.fullmatch, "decimal")
+        of_text = (
+            f"({native}, {both and codec.native == 'string'}) if {native}.__class__ is str and {matches}({native})"
+        )
+        return f"{of_text} else {remembered}"
     if isinstance(codec, DecimalCodec) and not (codec.minor or codec.symbol or codec.group or codec.point != "."):
         matches = text.constant(DECIMAL.fullmatch, "decimal")
         of_text = (
