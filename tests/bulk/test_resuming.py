@@ -70,7 +70,7 @@ def arguments(archive: Path, kind: str, folder: Path) -> list[str]:
     """Return the command that writes its outputs into a folder."""
     common = ["--from", SOURCE, "--carrier", "ndjson", "--block", "4000", "--rejects", str(folder / "rejects"), "-q"]
     if kind == "convert":
-        common += ["--to", "opads-disclosure", "--to-carrier", "json"]
+        common += ["--to", "opads-disclosure", "--to-carrier", "json", "--account", str(folder / "account")]
     else:
         common += ["-f", "json"]
     return [*COMMAND, kind, str(archive), *common, "-o", str(folder / "out")]
@@ -108,7 +108,7 @@ def test_a_job_goes_on_where_it_was_stopped(
     assert kind == "convert" or not (halting / "out").exists()
     again = subprocess.run(command, check=False, timeout=120, capture_output=True)
     assert again.returncode == whole.returncode, again.stderr
-    for name in ("out", "rejects"):
+    for name in ("out", "rejects", *(["account"] if kind == "convert" else [])):
         assert (halting / name).read_bytes() == (straight / name).read_bytes()
         assert (straight / name).read_bytes()
     third = subprocess.run(command, check=False, timeout=120, capture_output=True)

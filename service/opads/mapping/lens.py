@@ -65,7 +65,7 @@ class Lens:
             if by_leaf:
                 reading.kept |= absent
             else:  # the format's own constants stand where the record has something else: keep the whole member
-                whole = {"/" + pointer.split("/")[1] for pointer in absent}
+                whole = dict.fromkeys("/" + pointer.split("/")[1] for pointer in absent)
                 kept = {p: v for p, v in reading.kept.items() if "/" + p.split("/")[1] not in whole}
                 reading.kept = kept | {pointer: get(native, pointer) for pointer in whole}
             reading.disclosure.setdefault("extensions", {})[self.format_id] = dict(reading.kept)
@@ -171,9 +171,9 @@ class Lens:
         """Put back the native values that only this format knows, as far as they still hold."""
         writing.native, placed = self._restored(disclosure, writing.native, residue)
         self._credit(disclosure, self._reader.read(writing.native), writing)
-        for pointer in residue:
+        for pointer, value in residue.items():
             base = f"/extensions/{self.format_id}/{escape(pointer)}"
-            for leaf, _ in leaves(residue[pointer], base):
+            for leaf, _ in leaves(value, base):
                 if pointer in placed:
                     writing.account[leaf] = Entry("written", [pointer + leaf[len(base) :]])
                 else:
