@@ -5,6 +5,8 @@ remembered: many questions about one text stay linear in its length.
 """
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from opads.carriers.jsontext.grammar import JSON, SPACE
 from opads.carriers.model import Place
@@ -15,11 +17,43 @@ __all__ = ("Locator",)
 
 BRACKET = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
 PLAIN = re.compile(r"[^,\]}\s]*+")
+NESTED = 6
+"""How many containers within each other are passed over at once."""
+FEW = 20
+"""Containers that are walked before the patterns are made that pass over others at once."""
 INDEX = re.compile(r"0|[1-9][0-9]*")
+
+
+class _Steps(NamedTuple):
+    """One value, one member of an object, one element of an array, as far as they are no deeper than usual."""
+
+    value: re.Pattern[str]
+    member: re.Pattern[str]
+    element: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _steps() -> _Steps:
+    """Make the patterns when a place is first asked for."""
+    string = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+    container = rf"[\[{{](?:[^\"\[\]{{}}]++|{string})*+[\]}}]"
+    for _ in range(NESTED - 1):
+        container = rf"[\[{{](?:[^\"\[\]{{}}]++|{string}|{container})*+[\]}}]"
+    value = rf"(?:{string}|{container}|(?=[^\"\[{{]){PLAIN.pattern})"
+    space = SPACE.pattern
+    behind = rf"{space}(?:(,){space})?+"
+    return _Steps(
+        re.compile(value, re.DOTALL),
+        re.compile(rf"({JSON.string.pattern}){space}:{space}(){value}{behind}", re.DOTALL),
+        re.compile(rf"()(){value}{behind}", re.DOTALL),
+    )
 
 
 class Locator:
     """The places of one text; also of a text that is broken, as far as it can be followed."""
+
+    walked = 0
+    """Containers walked so far, in all texts; it decides how, not what is found."""
 
     def __init__(self, text: str, positions: Positions) -> None:
         self._text = text
@@ -61,7 +95,18 @@ class Locator:
         if opening not in ("{", "["):
             return names
         at = self._skip_space(at + 1)
+        Locator.walked += 1
+        step = None if Locator.walked < FEW else _steps().member if opening == "{" else _steps().element
         while at < len(text) and text[at] not in "]}":
+            if step is not None and (found := step.match(text, at)):
+                if opening == "{":
+                    names.setdefault(JSON.text(found[1]), found.start(2))
+                else:
+                    elements.append(at)
+                at = found.end()
+                if found[3] is None:
+                    break
+                continue
             if opening == "{":
                 name = JSON.string.match(text, at)
                 if name is None:
@@ -81,6 +126,8 @@ class Locator:
 
     def _skip_value(self, at: int) -> int:
         text = self._text
+        if Locator.walked >= FEW and (whole := _steps().value.match(text, at)):
+            return whole.end()
         first = text[at : at + 1]
         if first not in ('"', "[", "{"):
             found = PLAIN.match(text, at)
