@@ -17,7 +17,7 @@ __all__ = ("Locator",)
 
 BRACKET = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
 PLAIN = re.compile(r"[^,\]}\s]*+")
-NESTED = 6
+NESTED = 8
 """How many containers within each other are passed over at once."""
 FEW = 20
 """Containers that are walked before the patterns are made that pass over others at once."""
