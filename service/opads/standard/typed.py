@@ -17,7 +17,7 @@ from opads.standard.schemas import SchemaError, SchemaSet
 
 __all__ = ("Typed", "Types", "typed")
 
-WORTH = 262_144
+WORTH = 1_000_000
 """Bytes of records from which on making a type pays."""
 LONGEST_NUMBER = 40
 LARGEST_EXPONENT = 300

@@ -276,7 +276,7 @@ def _listed(lists: list[list[Any]], kinds: set[str]) -> Any:
         for value in lists[0]
         if _LISTABLE[type(value)] in kinds
         and (type(value) is not int or abs(value) <= SAFE_INTEGER)
-        and all(any(type(value) is type(one) and value == one for one in other) for other in lists)
+        and all(any(type(value) is type(one) and value == one for one in other) for other in lists[1:])
     ]
     if not found:
         raise Inexpressible("an enumeration of nothing")
