@@ -21,7 +21,7 @@ from opads.carriers.model import (
     Trouble,
     WriteError,
 )
-from opads.carriers.sniffing import sniff
+from opads.carriers.sniffing import beginning, sniff
 
 __all__ = (
     "IDS",
@@ -37,6 +37,7 @@ __all__ = (
     "Splitter",
     "Trouble",
     "WriteError",
+    "beginning",
     "get",
     "sniff",
     "splitter",

@@ -20,6 +20,8 @@ __all__ = ("Candidate", "Detection", "detect")
 
 SAMPLE = 3
 """Records looked at."""
+FIRST = 16_384
+"""Bytes of a filing that hold its header and cover."""
 HEAD = 262_144
 """Bytes of a line-based syntax looked at."""
 TROUBLES = 50
@@ -90,6 +92,19 @@ class _Samples:
         few = msgspec.structs.replace(self._limits, max_troubles=min(self._limits.max_troubles, TROUBLES))
         return carriers.get(self._carrier).reader(data, few)
 
+    @cached_property
+    def _begun(self) -> Reader:
+        """What reads so much of the bytes as tells whether there are records or a document."""
+        data = carriers.beginning(self._carrier, self._data, self._limits, FIRST)
+        return self._read if data is self._data else carriers.get(self._carrier).reader(data, self._limits)
+
+    def anything(self, options: Mapping[str, Any]) -> bool:
+        """Say whether there are records or a document."""
+        if self._begun is not self._read and self._begun(options).document is not None:
+            return True
+        sample = self.by(options)
+        return bool(sample.records) or sample.document
+
     def by(self, options: Mapping[str, Any]) -> _Sample:
         """Return the first records; what the bytes hold is parsed once, whatever the options."""
         options = {name: value for name, value in options.items() if name != "record_type"}
@@ -106,17 +121,16 @@ def _score(format_: Format, carrier: str, samples: _Samples) -> Candidate | None
     options = format_.carrier_options(carrier) if rules else None
     if options is None:
         return None
-    sample = samples.by(options)
     score, features = 0.0, []
     for rule in rules:
         has = [compile_path(path) for path in rule.has]
         lacks = [compile_path(path) for path in rule.lacks]
         if not has and not lacks:
-            fits = bool(sample.records) or sample.document
+            fits = samples.anything(options)
         else:
             fits = any(
                 all(path.selects(record) for path in has) and not any(path.selects(record) for path in lacks)
-                for record in sample.records
+                for record in samples.by(options).records
             )
         if fits:
             score += rule.weight

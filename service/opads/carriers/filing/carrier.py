@@ -5,13 +5,14 @@ from functools import partial
 from typing import Any
 
 from opads.carriers.decoding import refuse
-from opads.carriers.filing.characters import SEPARATOR, all_legal, decode_filing
+from opads.carriers.filing.characters import all_legal, decode_filing
 from opads.carriers.filing.filing import Filing
 from opads.carriers.filing.profile import profile_of
 from opads.carriers.filing.units import locate_in_document, records_of
 from opads.carriers.filing.writing import write_filing
 from opads.carriers.model import JsonObject, Limits, Place, Reader, Reading, Trouble
 from opads.carriers.position import Positions
+from opads.carriers.sniffing import parts_of_filing
 
 __all__ = ("FilingCarrier",)
 
@@ -30,7 +31,7 @@ class FilingCarrier:
         refused = refuse(data, limits)
         if refused is not None:
             return Reading(iter(()), [refused])
-        if data.count(SEPARATOR.encode()) + data.count(b"\n") >= limits.max_nodes:
+        if parts_of_filing(data) >= limits.max_nodes:
             return Reading(iter(()), [Trouble("carrier/too-many-values", {"limit": limits.max_nodes})])
         text, utf8 = decode_filing(data)
         mark = 3 if utf8 and data.startswith(b"\xef\xbb\xbf") else 0
