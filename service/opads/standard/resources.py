@@ -118,7 +118,7 @@ def files_below(folder: Path, *, without: str | None = None) -> list[str]:
         base = waiting.pop()
         try:
             entries = list(os.scandir(folder / base))
-        except (PermissionError, NotADirectoryError):
+        except (PermissionError, NotADirectoryError, FileNotFoundError):
             continue
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
