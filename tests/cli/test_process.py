@@ -36,6 +36,30 @@ def test_help_imports_neither_the_engine_nor_the_service() -> None:
     assert done.stdout.splitlines()[-1] == b"[]"
 
 
+NEEDED_SELDOM = {
+    "babel", "celpy", "difflib", "granian", "jinja2", "lark", "litestar", "lxml", "opads.api", "opads.kit", "opads.notice",
+    "opads.rules.grammar", "opads.rules.parser", "opads.standard.mistakes", "pydantic", "rich", "tempfile", "yaml",
+}  # fmt: skip
+"""What a check of one file that is as it should be does without, once the standard's own files are in the cache."""
+
+
+@pytest.mark.parametrize("given", [(), ("--from", "eu-ttpa"), ("--format", "json")])
+def test_validating_one_file_imports_what_it_needs(notice: Path, tmp_path: Path, given: tuple[str, ...]) -> None:
+    script = (
+        "import sys\nfrom opads.cli.main import cli\n"
+        "try:\n    cli(['validate', *sys.argv[1:]], prog_name='opads')\n"
+        "except SystemExit as error:\n    assert error.code == 0\n"
+        "print(); print(sorted(sys.modules))"
+    )
+    arguments = [sys.executable, "-c", script, str(notice), *given]
+    for _ in range(2):
+        done = subprocess.run(
+            arguments, capture_output=True, check=True, timeout=60, env={**os.environ, "OPADS_CACHE": str(tmp_path)}
+        )
+    imported = set(json.loads(done.stdout.splitlines()[-1].replace(b"'", b'"')))
+    assert not imported & NEEDED_SELDOM
+
+
 def test_exit_codes_and_streams(notice: Path, ranged: Path, tmp_path: Path) -> None:
     assert opads("validate", notice).returncode == 0
     bad = opads("validate", "-", "--format", "json", stdin=ranged.read_bytes())

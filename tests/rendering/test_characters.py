@@ -1,11 +1,14 @@
 """What may be shown, and what is shown as its escape."""
 
+import re
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from opads.rendering import characters
 from opads.rendering.characters import LONGEST, shortened, visible
 
 
@@ -26,6 +29,12 @@ from opads.rendering.characters import LONGEST, shortened, visible
 )
 def test_visible(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+def test_what_is_printable_is_safe() -> None:
+    """So only texts with a character that is not need to be looked at closely."""
+    unsafe = re.compile(characters._UNSAFE)
+    assert not [code for code in range(sys.maxunicode + 1) if unsafe.match(chr(code)) and chr(code).isprintable()]
 
 
 @given(st.text(st.characters(codec=None)))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from opads.formats.folder import folder_digest
 from opads.standard import resources
 from opads.standard.schemas import SchemaSet, default_schemas
 
@@ -56,6 +57,29 @@ def test_the_digest_is_that_of_names_and_bytes(tmp_path: Path) -> None:
     (tmp_path / "b" / "c.txt").write_bytes(b"2")
     (tmp_path / "a.txt").write_bytes(b"1")
     assert resources.digest(tmp_path) == hashlib.sha256(b"a.txt\x001\x001b/c.txt\x001\x002").hexdigest()
+
+
+def test_files_below_a_folder(tmp_path: Path) -> None:
+    for name in ("a.txt", ".hidden", "a/b.txt", "a-b/c.txt", "a/examples/d.txt", "examples/e.txt", "examples.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(name)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link.txt").symlink_to("a.txt")
+    (tmp_path / "nowhere").symlink_to("none")
+    (tmp_path / "folder").symlink_to("a", target_is_directory=True)
+    every = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    assert sorted(resources.files_below(tmp_path)) == every
+    assert sorted(resources.files_below(tmp_path, without="examples")) == [
+        n for n in every if not n.startswith("examples/")
+    ]
+    assert resources.content_of(tmp_path, "a/b.txt") == b"a/b.txt"
+    assert resources.files_below(tmp_path / "none.txt") == []
+    digest = hashlib.sha256()
+    for path in sorted(tmp_path.rglob("*")):
+        name = path.relative_to(tmp_path).as_posix()
+        if path.is_file() and not name.startswith("examples/"):
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    assert folder_digest(tmp_path) == digest.hexdigest()
 
 
 @pytest.mark.parametrize("change", ["content", "name", "addition", "boundary"])

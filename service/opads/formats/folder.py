@@ -16,6 +16,7 @@ from opads.formats.model import CarrierUse, FormatFile
 from opads.mapping import Lens, MappingError, MappingFile
 from opads.rules import RulePack, load_rules
 from opads.standard.authored import Authored, AuthoredError, Mistake
+from opads.standard.resources import content_of, files_below
 from opads.standard.schemas import SchemaError, SchemaSet
 from opads.standard.typed import Types
 from opads.standard.yamlfile import YamlError, read_yaml_file
@@ -152,10 +153,8 @@ class Format:
 def folder_digest(folder: Path) -> str:
     """Return the SHA-256 over the paths and bytes of a folder's data, examples left out."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and not name.startswith("examples/"):
-            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name in sorted(files_below(folder, without="examples"), key=lambda name: name.split("/")):
+        digest.update(name.encode() + b"\0" + content_of(folder, name) + b"\0")
     return digest.hexdigest()
 
 

@@ -1,7 +1,5 @@
 """The model of format.yaml."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 

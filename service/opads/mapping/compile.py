@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from opads.mapping.codecs import Codec, codec_of
 from opads.mapping.model import Row, When
@@ -118,7 +119,7 @@ def unfold(row: Row) -> list[Row]:
     """Return the rows that a row with ``repeat`` stands for."""
     if row.repeat is None:
         return [row]
-    rows = [msgspec.structs.replace(row, repeat=None)]
+    rows = [replace(row, repeat=None)]
     for name, values in row.repeat.items():
         rows = [_substitute(r, name, value) for r in rows for value in values]
     return rows
@@ -128,16 +129,21 @@ def _substitute(row: Row, name: str, value: str) -> Row:
     def filled(node: Any) -> Any:
         if isinstance(node, str):
             return (
-                node.replace(f"{{{name}}}", value)
-                .replace(f"{{{name}.lower}}", value.lower())
-                .replace(f"{{{name}.upper}}", value.upper())
+                node
+                if "{" not in node
+                else (
+                    node.replace(f"{{{name}}}", value)
+                    .replace(f"{{{name}.lower}}", value.lower())
+                    .replace(f"{{{name}.upper}}", value.upper())
+                )
             )
         if isinstance(node, dict):
             return {filled(k): filled(v) for k, v in node.items()}
         if isinstance(node, list | tuple):
             return type(node)(map(filled, node))
         if isinstance(node, Authored):
-            return type(node)(**{member: filled(getattr(node, member)) for member in node.__struct_fields__})
+            given = {member: getattr(node, member) for member in node.__struct_fields__}
+            return replace(node, **{member: filled(inner) for member, inner in given.items() if inner is not None})
         return node
 
     made: Row = filled(row)

@@ -1,7 +1,5 @@
 """The models of mapping.yaml, with errors that an author of a format understands."""
 
-from __future__ import annotations
-
 from typing import Any, Literal, TypeAlias
 
 from opads.mapping.codecs import CodecSpec
@@ -58,7 +56,7 @@ class Row(Authored, frozen=True, kw_only=True):
     into: str | None = None
     when: When | None = None
     repeat: dict[str, list[str]] | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple["Row", ...] = ()
 
     const: Const | None = None
     implied: str | None = None

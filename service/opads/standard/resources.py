@@ -12,8 +12,10 @@ __all__ = (
     "ResourceError",
     "codelist_names",
     "codelists",
+    "content_of",
     "digest",
     "examples",
+    "files_below",
     "findings",
     "formats",
     "messages",
@@ -97,10 +99,37 @@ def digest(folder: Path | None = None) -> str:
 @lru_cache(maxsize=64)
 def _digest(folder: Path) -> str:
     found = hashlib.sha256()
-    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
-        if path.is_file():
-            content = path.read_bytes()
-            # Lengths keep the boundary between names and bytes unambiguous.
-            found.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-            found.update(content)
+    for name in sorted(files_below(folder)):
+        content = content_of(folder, name)
+        # Lengths keep the boundary between names and bytes unambiguous.
+        found.update(f"{name}\0{len(content)}\0".encode())
+        found.update(content)
     return found.hexdigest()
+
+
+def files_below(folder: Path, *, without: str | None = None) -> list[str]:
+    """Return the paths below a folder of all files in it, as ``a/b.csv``, in no order; links to folders are not followed.
+
+    ``without`` is a folder directly in it that is left out.
+    """
+    found: list[str] = []
+    waiting = [""]
+    while waiting:
+        base = waiting.pop()
+        try:
+            entries = list(os.scandir(folder / base))
+        except (PermissionError, NotADirectoryError, FileNotFoundError):
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if base or entry.name != without:
+                    waiting.append(f"{base}{entry.name}/")
+            elif entry.is_file():
+                found.append(f"{base}{entry.name}")
+    return found
+
+
+def content_of(folder: Path, name: str) -> bytes:
+    """Return the bytes of a file below a folder."""
+    with open(f"{folder}/{name}", "rb", buffering=0) as stream:  # noqa: PTH123  # quicker, and there are many
+        return stream.readall()

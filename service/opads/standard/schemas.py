@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
+import msgspec
 
 from opads.standard import resources
 from opads.standard.fields import fields_of
@@ -65,7 +65,7 @@ class SchemaSet:
         self._folder = folder
         self._documents = {}
         for path in sorted(folder.glob("*.json")):
-            schema = json.loads(path.read_bytes())
+            schema = msgspec.json.decode(path.read_bytes())
             self._documents[schema["$id"]] = schema
         self._registry = jsonschema_rs.Registry(list(self._documents.items()))
 

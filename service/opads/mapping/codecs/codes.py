@@ -1,7 +1,5 @@
 """Codecs of codes: enumerations with relations, and lists in one text."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from msgspec import field

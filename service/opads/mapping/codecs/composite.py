@@ -1,7 +1,5 @@
 """Codecs made of codecs: lists in one text, arrays, texts of several parts."""
 
-from __future__ import annotations
-
 import re
 from string import Formatter
 from typing import Annotated, Any, ClassVar

@@ -1,7 +1,5 @@
 """Codecs of dates and times: native spellings to RFC 3339 and back."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, ClassVar, Literal

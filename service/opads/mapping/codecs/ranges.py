@@ -1,7 +1,5 @@
 """Codecs of ranges: buckets of counts and money, age brackets."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from typing import Any, ClassVar, Literal

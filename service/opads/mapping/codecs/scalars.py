@@ -1,7 +1,5 @@
 """Codecs of single values: text, numbers, booleans."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal, localcontext
 from typing import Annotated, Any, ClassVar, Literal
