@@ -5,6 +5,6 @@ A Parquet file says nothing of a format's syntax, so its rows are read as those 
 columns are members, values have types). PyArrow is an extra: ``opads[parquet]``.
 """
 
-from opads.carriers.parquet.magic import MAGIC, PARQUET, is_parquet
+from opads.carriers.parquet.magic import MAGIC, PARQUET, Manner, is_parquet
 
-__all__ = ("MAGIC", "PARQUET", "is_parquet")
+__all__ = ("MAGIC", "PARQUET", "Manner", "is_parquet")

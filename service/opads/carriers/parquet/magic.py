@@ -1,6 +1,11 @@
-"""By what a Parquet file is known."""
+"""By what a Parquet file is known, and what is to be known of it."""
 
-__all__ = ("MAGIC", "PARQUET", "is_parquet")
+from typing import Literal
+
+__all__ = ("MAGIC", "PARQUET", "Manner", "is_parquet")
+
+Manner = Literal["csv", "json"]
+"""As what rows are read: the cells of a table, or the members of JSON objects."""
 
 PARQUET = "parquet"
 """What reports call the syntax."""

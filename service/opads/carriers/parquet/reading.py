@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Reading, Trouble
+from opads.carriers.parquet.magic import Manner
 from opads.carriers.parquet.remarks import Owner, Remarks
 from opads.carriers.parquet.rest import REST, complete
 from opads.carriers.parquet.values import Unsupported, values
@@ -15,10 +16,8 @@ from opads.carriers.table.columns import Column, Naming, Table, lay_out
 from opads.carriers.table.structure import read_structure
 from opads.standard.shapes import Shape
 
-__all__ = ("Manner", "read_rows")
+__all__ = ("read_rows",)
 
-Manner = Literal["csv", "json"]
-"""As what rows are read: the cells of a table, or the members of JSON objects."""
 SPREADSHEET_NUMBER = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{2,}")
 
 
