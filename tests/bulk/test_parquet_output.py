@@ -74,8 +74,7 @@ def test_no_records_are_a_file_with_all_columns(tmp_path: Path) -> None:
     sink = FileSink(tmp_path / "out.parquet", FORMAT)
     sink.finish()
     assert pq.read_table(tmp_path / "out.parquet").num_rows == 0
-    sink = PartsSink(tmp_path / "parts", FORMAT, 0)
-    sink.finish()
+    PartsSink(tmp_path / "parts", FORMAT, 0).finish()
     (part,) = parts(tmp_path / "parts")
     assert pq.read_schema(part).names == pq.read_schema(tmp_path / "out.parquet").names
 
@@ -110,7 +109,8 @@ def test_a_part_that_was_named_before_its_remains_were_cleared_is_kept_once(
 ) -> None:
     folder = tmp_path / "out"
     sink = PartsSink(folder, FORMAT, 0)
-    for number, piece in enumerate(pieces()):
+    waiting = pieces()
+    for piece in pieces():
         kept = sink.length
         with monkeypatch.context() as patch:
             patch.setattr(PartsSink, "_renew", _killed)
@@ -118,9 +118,12 @@ def test_a_part_that_was_named_before_its_remains_were_cleared_is_kept_once(
                 sink.write(piece)
             except KeyboardInterrupt:
                 break
+        del waiting[0]
     sink.close()
     sink = PartsSink(folder, FORMAT, kept)
-    for piece in pieces()[number:]:
+    assert waiting
+    assert parts(folder)
+    for piece in waiting:
         sink.write(piece)
     sink.finish()
     assert read_back(*parts(folder)) == RECORDS
