@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -153,3 +155,12 @@ def test_bytes_of_rows_are_a_finding_where_texts_are_read(tmp_path: Path) -> Non
     for source in (None, SOURCE):
         report = validate(path.read_bytes(), REGISTRY, source=source)
         assert "carrier/parquet" in {group.rule for group in report.groups}
+
+
+def test_arrow_is_imported_only_for_such_files() -> None:
+    commands = "bulked.convert", "bulked.validate", "validate", "detect"
+    script = "; ".join(f"import opads.cli.commands.{name}" for name in commands)
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; {script}; sys.exit('pyarrow' in sys.modules)"], check=False, timeout=60
+    )
+    assert done.returncode == 0

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from opads import carriers
+from opads.bulk.blocks import Options
+from opads.bulk.checkpoint import Checkpoint
 from opads.bulk.errors import BulkError
+from opads.bulk.job import Input, Job, Seen
 from opads.bulk.parquetfile import ParquetFile
 from opads.bulk.rows import detection_of, reading_of, recognise
 from opads.carriers import Limits
@@ -163,6 +167,30 @@ def test_a_row_beyond_the_limit_is_a_finding_and_the_others_are_read(tmp_path: P
     blocks = list(file.blocks(Limits(max_bytes=2_000), 1_000))
     file.close()
     assert [(block.shift.records, bool(block.skipped)) for block in blocks] == [(0, False), (1, True), (2, False)]
+
+
+def test_a_job_on_rows_goes_on_where_it_stopped_and_notices_another_file(tmp_path: Path) -> None:
+    path = typed(JSON, natives(JSON) * 3, tmp_path / "many.parquet")
+    whole = bulk(path, size=2_000, source=JSON)
+
+    def stop(name: str, records: int, size: int, done: float) -> None:
+        assert 0 < done <= 1
+        if records > 40:
+            raise KeyboardInterrupt
+
+    def job(seen: Seen | None) -> Report:
+        with closing(Checkpoint(tmp_path / "checkpoint", "test")) as kept:
+            given = Job(REGISTRY, Options("", ""), kept, source=JSON, size=2_000, seen=seen)
+            return given.validate(0, Input(path.name, path))
+
+    with pytest.raises(KeyboardInterrupt):
+        job(stop)
+    before = path.read_bytes()
+    typed(JSON, natives(JSON)[1:] * 3, path)
+    with pytest.raises(BulkError, match="changed since the checkpoint"):
+        job(None)
+    path.write_bytes(before)
+    assert canonical_report(job(None)) == canonical_report(whole)
 
 
 def test_an_empty_file_has_no_records(tmp_path: Path) -> None:

@@ -115,6 +115,13 @@ def test_a_rest_that_does_not_fit_costs_its_row(rest: str) -> None:
     assert found.rules == ["unreadable-value"]
 
 
+def test_a_rest_of_another_type_is_passed_over() -> None:
+    assert rows({"a": [1], REST: [1.5]}).values == [{"a": 1}]
+    assert rows({"a": [1], REST: [1]}).rules == ["unsupported-type"]
+    packed = rows({"a": [1], REST: pa.array(['{"/b": 2}']).dictionary_encode()})
+    assert packed.values == [{"a": 1, "b": 2}]
+
+
 def test_what_is_no_text_cannot_be_written() -> None:
     shape = shape_of(SCHEMA, {})
     with pytest.raises(WriteError):
