@@ -61,7 +61,7 @@ def quiet(format_id: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("format_id", [JSON, "opads-disclosure", "openttpa", "eu-ttpa", "us-fcc-political-file"])
 @pytest.mark.parametrize("size", [1, 3_000, 1_000_000])
 def test_the_report_is_that_of_the_same_records_in_lines(format_id: str, size: int, tmp_path: Path) -> None:
-    records = quiet(format_id)
+    records = quiet(format_id)[: 12 if size == 1 else 60]
     path = typed(format_id, records, tmp_path / "many.parquet")
     lines = validate(b"\n".join(map(dumps, records)), REGISTRY, source=format_id, carrier="ndjson")
     assert said(bulk(path, size=size, source=format_id, carrier="json")) == said(lines)
@@ -170,7 +170,7 @@ def test_a_row_beyond_the_limit_is_a_finding_and_the_others_are_read(tmp_path: P
 
 
 def test_a_job_on_rows_goes_on_where_it_stopped_and_notices_another_file(tmp_path: Path) -> None:
-    path = typed(JSON, natives(JSON) * 3, tmp_path / "many.parquet")
+    path = typed(JSON, natives(JSON) * 2, tmp_path / "many.parquet")
     whole = bulk(path, size=2_000, source=JSON)
 
     def stop(name: str, records: int, size: int, done: float) -> None:
@@ -186,7 +186,7 @@ def test_a_job_on_rows_goes_on_where_it_stopped_and_notices_another_file(tmp_pat
     with pytest.raises(KeyboardInterrupt):
         job(stop)
     before = path.read_bytes()
-    typed(JSON, natives(JSON)[1:] * 3, path)
+    typed(JSON, natives(JSON)[1:] * 2, path)
     with pytest.raises(BulkError, match="changed since the checkpoint"):
         job(None)
     path.write_bytes(before)

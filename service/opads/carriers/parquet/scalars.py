@@ -51,6 +51,8 @@ def scalars(array: Any, owner: Owner, column: str, remarks: Remarks) -> list[Any
 
 def _texts(array: Any, owner: Owner, column: str, remarks: Remarks) -> list[Any]:
     """Return texts; a row whose bytes are no UTF-8, or hold NUL, or are too many, is given up."""
+    if array.null_count == len(array):
+        return [None] * len(array)
     binary = array.cast(pa.large_binary())
     longest = pc.max(pc.binary_length(binary)).as_py() or 0
     try:
