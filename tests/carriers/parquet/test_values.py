@@ -138,6 +138,15 @@ def test_columns_without_meaning_are_passed_over(array: Any) -> None:
     assert found.rules == ["unsupported-type"]
 
 
+def test_types_within_each_other_have_a_limit() -> None:
+    kind = pa.int64()
+    for _ in range(2_000):
+        kind = pa.list_(kind)
+    found = rows({"deep": pa.nulls(1, kind), "n": pa.array([1])})
+    assert found.values == [{"n": 1}]
+    assert "nested too deeply" in found.trouble("unsupported-type").params["type"]
+
+
 def test_texts_become_what_the_format_has_there_and_scalars_their_texts() -> None:
     schema = {
         "properties": {

@@ -11,7 +11,7 @@ from opads.carriers.model import JsonObject, Limits, NativeRecord, Place, Readin
 from opads.carriers.parquet.magic import Manner
 from opads.carriers.parquet.remarks import Owner, Remarks
 from opads.carriers.parquet.rest import REST, complete
-from opads.carriers.parquet.values import Unsupported, values
+from opads.carriers.parquet.values import Unsupported, depth, values
 from opads.carriers.table.columns import Column, Naming, Table, lay_out
 from opads.carriers.table.structure import read_structure
 from opads.standard.shapes import Shape
@@ -133,8 +133,12 @@ class _Rows:
             return number, keys
 
         own: Owner = owner
+        array = self.batch.column(column.number)
+        if depth(array.type) > self.remarks.limits.max_depth:
+            self._unsupported(column.name, Unsupported(f"{str(array.type)[:100]}, which is nested too deeply"))
+            return None
         try:
-            return values(self.batch.column(column.number), shape, own, column.name, self.remarks, cells=cells)
+            return values(array, shape, own, column.name, self.remarks, cells=cells)
         except Unsupported as error:
             self._unsupported(column.name, error)
             return None

@@ -16,7 +16,7 @@ from opads.carriers.parquet.remarks import Owner, Remarks
 from opads.carriers.parquet.scalars import NUMBER, exact, is_text, scalars
 from opads.standard.shapes import Shape
 
-__all__ = ("Unsupported", "as_text", "read_json", "values")
+__all__ = ("Unsupported", "as_text", "depth", "read_json", "values")
 
 
 class Unsupported(Exception):  # noqa: N818 - a signal, no error
@@ -34,7 +34,7 @@ def values(array: Any, shape: Shape | None, owner: Owner, column: str, remarks: 
     if pa.types.is_struct(kind):
         return _structs(array, shape, owner, column, remarks, cells=cells)
     if pa.types.is_map(kind):
-        return _maps(array, shape, owner, column, remarks)
+        return _maps(array, owner, column, remarks)
     if _is_list(kind):
         return _lists(array, shape, owner, column, remarks)
     if getattr(kind, "extension_name", None) == "arrow.json":
@@ -49,6 +49,15 @@ def values(array: Any, shape: Shape | None, owner: Owner, column: str, remarks: 
             return _parsed(found, owner, column, remarks)
         return found
     return list(map(as_text, found)) if cells or (shape is not None and shape.text_alone) else found
+
+
+def depth(kind: Any) -> int:
+    """Return how many types stand within each other in the type of a column."""
+    level, found = [kind], 0
+    while level:
+        found += 1
+        level = [inner.field(number).type for inner in level for number in range(inner.num_fields)]
+    return found
 
 
 def as_text(value: Any) -> Any:
@@ -143,15 +152,13 @@ def _lists(array: Any, shape: Shape | None, owner: Owner, column: str, remarks: 
     return found
 
 
-def _maps(array: Any, shape: Shape | None, owner: Owner, column: str, remarks: Remarks) -> list[Any]:
+def _maps(array: Any, owner: Owner, column: str, remarks: Remarks) -> list[Any]:
     key, item = array.type.key_type, array.type.item_type
     pairs = array.cast(pa.list_(pa.struct([("key", key), ("value", item)])))
     lengths = pc.list_value_length(pairs).to_pylist()
     flat = pairs.flatten()
     keys = values(flat.field("key"), None, _item(owner, lengths), column, remarks, cells=True)
-    # Without names for its members, the values of a map have no shape; nor has a map that stands for declared members.
     read = values(flat.field("value"), None, _item(owner, lengths), column, remarks, cells=False)
-    del shape
     found: list[Any] = []
     position = 0
     for number, length in enumerate(lengths):
