@@ -13,8 +13,10 @@ import msgspec
 from opads import carriers
 from opads.account import LOSSES, RecordAccount, total
 from opads.bulk.members import pack
-from opads.carriers import Block, Limits, NativeRecord, Place
-from opads.carriers.jsontext.writing import write_elements, write_lines
+from opads.bulk.written import writing
+from opads.carriers import Block, Limits, NativeRecord, Place, Reading
+from opads.carriers.blocks import oversize
+from opads.carriers.parquet import PARQUET, Manner
 from opads.catalogue import catalogue_of
 from opads.conversion import convert_record
 from opads.findings import Finding
@@ -27,7 +29,7 @@ from opads.sets import Left, SetJudge
 from opads.standard.jsonvalue import dumps
 from opads.validation import judge_reading
 
-__all__ = ("Options", "Result", "convert_block", "judge_block", "set_judge")
+__all__ = ("Options", "Result", "convert_block", "judge_block", "reading_in", "set_judge")
 
 IN_PARTS = "the file was judged in parts, not as one document"
 
@@ -45,6 +47,10 @@ class Options(msgspec.Struct, frozen=True):
     target: str | None = None
     target_carrier: str | None = None
     carry: bool = True
+    samples: int | None = SAMPLES
+    """How many findings of a rule the report quotes; all where None."""
+    manner: str = ""
+    """As what the rows of a Parquet file are read: ``json`` or ``csv``."""
 
     @property
     def registry(self) -> Registry:
@@ -85,13 +91,25 @@ def _tools(options: Options) -> tuple[Format, Judge, SetJudge]:
     return format_, judge, set_judge(options)
 
 
+def reading_in(block: Block, format_: Format, options: Options) -> Reading:
+    """Return the reading of a block, as a part of the whole."""
+    if options.carrier != PARQUET:
+        use = format_.carrier_options(options.carrier) or {}
+        return carriers.splitter(options.carrier).read(block, use, options.limits)
+    if (found := oversize(block, options.limits)) is not None:
+        return found
+    from opads.bulk.parquetfile import batch_in  # noqa: PLC0415 - needs an extra
+    from opads.bulk.rows import reading_of  # noqa: PLC0415 - the same
+
+    manner: Manner = "csv" if options.manner == "csv" else "json"
+    return reading_of(batch_in(block.data), format_, manner, limits=options.limits, first=block.shift.records)
+
+
 def judge_block(block: Block, options: Options) -> Result:
     """Return what is to be said of a block; the same for the same block, wherever and however often it is asked."""
     format_, judge, sets = _tools(options)
-    reading = carriers.splitter(options.carrier).read(
-        block, format_.carrier_options(options.carrier) or {}, options.limits
-    )
-    builder = ReportBuilder(SAMPLES, block.number)
+    reading = reading_in(block, format_, options)
+    builder = ReportBuilder(options.samples, block.number)
     members: list[tuple[int, str, bytes]] = []
     missed: dict[int, str] = {}
     rejected: list[tuple[int, bytes]] = []
@@ -131,7 +149,7 @@ def _not_as_a_whole(format_: Format, carrier: str, builder: ReportBuilder) -> No
             builder.outcome(compiled.rule.id, "not-evaluated", IN_PARTS)
 
 
-def _given_up(judge: Judge, reading: carriers.Reading) -> Iterator[tuple[int, bytes]]:
+def _given_up(judge: Judge, reading: Reading) -> Iterator[tuple[int, bytes]]:
     """Yield the records that the carrier gave up, of which there is no value."""
     by_record: dict[int, list[Finding]] = {}
     for trouble in reading.troubles:
@@ -153,10 +171,8 @@ def convert_block(block: Block, options: Options) -> Result:
     """Return the records of a block in the target format, to be joined to those of other blocks, and what was lost."""
     format_, judge, _ = _tools(options)
     to = options.registry.get(options.target or "")
-    write = write_lines if options.target_carrier == "ndjson" else write_elements
-    reading = carriers.splitter(options.carrier).read(
-        block, format_.carrier_options(options.carrier) or {}, options.limits
-    )
+    write = writing(to, options.target_carrier or "ndjson")
+    reading = reading_in(block, format_, options)
     natives: list[dict[str, Any]] = []
     accounts: list[RecordAccount] = []
     incomplete = False

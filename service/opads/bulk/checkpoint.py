@@ -20,7 +20,7 @@ __all__ = ("GROUP", "Checkpoint", "State")
 
 GROUP = 5_000
 """Members of one group that are judged together; a larger group is not evaluated."""
-SHAPE = 1
+SHAPE = 2
 
 _TABLES = """
 CREATE TABLE job (shape INTEGER, signature TEXT);
@@ -48,6 +48,7 @@ class State(msgspec.Struct):
     sha256: str = ""
     format: str | None = None
     carrier: str | None = None
+    manner: str = ""
     detected: bool = False
     done: bool = False
     error: str | None = None

@@ -5,38 +5,38 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import msgspec
 
 import opads
-from opads import carriers
-from opads.bulk.blocks import Options, Result, convert_block, judge_block, set_judge
+from opads.bulk.blocks import Options, Result, convert_block, judge_block
 from opads.bulk.checkpoint import Checkpoint, State
 from opads.bulk.errors import BulkError
 from opads.bulk.running import Engine, run
+from opads.bulk.sources import HEAD, Source, source_of
 from opads.bulk.streams import Stream
-from opads.carriers import Block
-from opads.carriers.jsontext.writing import BETWEEN, OPENING
+from opads.bulk.together import judge_sets
+from opads.bulk.written import NO_FRAME, Frame
+from opads.carriers import Block, Limits
+from opads.carriers.parquet import PARQUET
 from opads.catalogue import catalogue_of
 from opads.findings import Finding
 from opads.formats import Registry
 from opads.parts import Part
 from opads.report import SAMPLES, InputInfo, Report, ReportBuilder, report_of
-from opads.validation import resolve, validate
+from opads.validation import validate
 
-__all__ = ("BLOCK", "Input", "Job", "Seen", "Sink", "signature")
+__all__ = ("BLOCK", "Input", "Job", "Output", "Seen", "Sink", "report_on", "signature")
 
 BLOCK = 1024 * 1024
 """Bytes of a block."""
-HEAD = 512 * 1024
-"""Bytes by which a format is recognised."""
-LAST_PHASE = 3
-"""The phase in which rules on sets speak: after records, document and what the carrier has to say."""
 
 Seen = Callable[[str, int, int, float], None]
 """Told after each block: name of the input, records and bytes done, and how much of the file was read (0 to 1)."""
@@ -50,15 +50,34 @@ class Input:
     path: Path | None
 
 
+class Output(Protocol):
+    """Where the records of blocks go. ``length`` are the bytes taken in, by which a checkpoint knows how far it is."""
+
+    length: int
+
+    def write(self, data: bytes) -> None:
+        """Take in a piece, and see to it that it stays."""
+        ...
+
+    def finish(self) -> None:
+        """Make whole what was written."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...
+
+
 class Sink:
     """A file that grows block by block, and can be cut back to where a checkpoint says it ended; or no file."""
 
-    def __init__(self, stream: BinaryIO | None) -> None:
+    def __init__(self, stream: BinaryIO | None, frame: Frame = NO_FRAME) -> None:
         self._stream = stream
+        self._frame = frame
         self.length = 0
 
     @classmethod
-    def at(cls, path: Path, length: int) -> Sink:
+    def at(cls, path: Path, length: int, frame: Frame = NO_FRAME) -> Sink:
         """Open a file behind its first bytes; raises BulkError where it has fewer."""
         try:
             stream = path.open("r+b" if length else "wb")
@@ -68,12 +87,20 @@ class Sink:
             stream.seek(length)
         except OSError as error:
             raise BulkError(f"{path}: cannot be written ({error.strerror})") from error
-        sink = cls(stream)
+        sink = cls(stream, frame)
         sink.length = length
         return sink
 
     def write(self, data: bytes) -> None:
         """Write, and see to it that it stays written."""
+        if data:
+            self._put((self._frame.between if self.length else self._frame.opening) + data)
+
+    def finish(self) -> None:
+        """Write what stands behind the last piece."""
+        self._put(self._frame.closing if self.length else self._frame.empty)
+
+    def _put(self, data: bytes) -> None:
         if data and self._stream is not None:
             self._stream.write(data)
             self._stream.flush()
@@ -143,7 +170,7 @@ class Job:
         """Return the report on an input; raises BulkError where it cannot be read."""
         state = self._run(number, item, judge_block, None, rejects)
         if state.format is None:
-            return self._unknown(item)
+            return self._unknown_rows(item) if state.carrier == PARQUET else self._unknown(item)
         info = InputInfo(state.bytes, state.sha256, state.format, state.carrier, state.detected)
         options = self._options(state)
         return report_of(
@@ -155,55 +182,55 @@ class Job:
             judged_for=tuple(format_.id for format_ in self.registry.wanted(options.targets)),
         )
 
-    def convert(self, number: int, item: Input, output: Sink, rejects: Sink | None = None) -> State:
+    def convert(self, number: int, item: Input, output: Output, rejects: Sink | None = None) -> State:
         """Convert an input; return what became of it."""
         return self._run(number, item, convert_block, output, rejects)
 
     def _options(self, state: State) -> Options:
-        return msgspec.structs.replace(self.options, format=state.format or "", carrier=state.carrier or "")
+        return msgspec.structs.replace(
+            self.options, format=state.format or "", carrier=state.carrier or "", manner=state.manner
+        )
 
     def _run(
         self,
         number: int,
         item: Input,
         judge: Callable[[Block, Options], Result],
-        output: Sink | None,
+        output: Output | None,
         rejects: Sink | None,
     ) -> State:
         state = self.states.get(number)
         if state is not None and state.done:
             return state
-        stream = Stream(item.path)
+        source = source_of(item.path)
         try:
             if state is None:
                 before = self.states.get(number - 1)
-                state = self.states[number] = State(Part(SAMPLES))
+                state = self.states[number] = State(Part(self.options.samples))
                 if before is not None:
                     state.output, state.rejected = before.output, before.rejected
-                head = stream.head(HEAD)
-                found, state.carrier, state.detected = resolve(
-                    head, self.registry, self.source, self.carrier, self.options.limits
+                state.format, state.carrier, state.manner, state.detected = source.recognise(
+                    self.registry, self.source, self.carrier, self.options.limits
                 )
-                state.format = found if state.carrier is not None else None
                 if state.format is None:
                     state.done = True
                     self.checkpoint.save(number, state)
                     return state
             options = self._options(state)
-            for block, result, digest in self._results(stream, state, judge, options):
+            for block, result, digest in self._results(source, state, judge, options):
                 self._take(number, state, block, result, digest, output, rejects)
                 if self.seen is not None:
-                    self.seen(item.name, state.part.records, stream.bytes, stream.done)
+                    self.seen(item.name, state.part.records, source.bytes, source.done)
             if judge is judge_block:
-                self._sets(state, options)
-            state.bytes, state.sha256, state.done = stream.bytes, stream.sha256, True
+                state.part = state.part.merge(judge_sets(options, self.checkpoint, state.missed, state.last))
+            state.bytes, state.sha256, state.done = source.bytes, source.sha256, True
             self.checkpoint.finish(number, state)
         finally:
-            stream.close()
+            source.close()
         return state
 
     def _results(
-        self, stream: Stream, state: State, judge: Callable[[Block, Options], Result], options: Options
+        self, source: Source, state: State, judge: Callable[[Block, Options], Result], options: Options
     ) -> Iterator[tuple[Block, Result, str]]:
         """Yield the blocks not yet done with their results, and the digest of all blocks up to each."""
         use = self.registry.get(options.format).carrier_options(options.carrier) or {}
@@ -211,7 +238,7 @@ class Job:
         digests: dict[int, str] = {}
 
         def todo() -> Iterator[Block]:
-            for block in carriers.splitter(options.carrier).split(stream.read, use, options.limits, self.size):
+            for block in source.blocks(options.carrier, use, options.limits, self.size):
                 running.update(len(block.data).to_bytes(8, "big") + block.data + block.skipped.to_bytes(8, "big"))
                 if block.number >= state.blocks:
                     digests[block.number] = running.hexdigest()
@@ -229,12 +256,11 @@ class Job:
         block: Block,
         result: Result,
         digest: str,
-        output: Sink | None,
+        output: Output | None,
         rejects: Sink | None,
     ) -> None:
         if output is not None and result.output:
-            lines = self.options.target_carrier == "ndjson"
-            output.write((b"" if lines else BETWEEN if output.length else OPENING) + result.output)
+            output.write(result.output)
             state.output = output.length
         if rejects is not None:
             rejects.write(result.rejected)
@@ -249,20 +275,6 @@ class Job:
         state.blocks, state.digest = block.number + 1, digest
         self.checkpoint.save(number, state, result.members)
 
-    def _sets(self, state: State, options: Options) -> None:
-        """Judge the sets that the records form."""
-        sets = set_judge(options)
-        builder = ReportBuilder(SAMPLES)
-        builder.phase = LAST_PHASE
-        for rule, least in enumerate(sets.least):
-            missed = {0: state.missed[rule]} if rule in state.missed else {}
-            for _, found in sets.judge_groups(rule, self.checkpoint.groups(rule, least), missed, state.last):
-                if isinstance(found, Finding):
-                    builder.add(found)
-                else:
-                    builder.outcome(found.rule_id, found.status, found.reason)
-        state.part = state.part.merge(builder.part())
-
     def _unknown(self, item: Input) -> Report:
         """Return the report on an input in no known format, by its beginning where it is long."""
         stream = Stream(item.path)
@@ -275,3 +287,36 @@ class Job:
         finally:
             stream.close()
         return msgspec.structs.replace(report, input=info)
+
+    def _unknown_rows(self, item: Input) -> Report:
+        """Return the report on rows in no known format."""
+        source = source_of(item.path)
+        try:
+            builder = ReportBuilder(SAMPLES)
+            known = {"known": ", ".join(self.registry.ids), "carriers": PARQUET}
+            builder.add(Finding("opads/format-not-recognised", "error", known))
+            return builder.build(
+                input_info=InputInfo(source.size, source.sha256, None, PARQUET),
+                registry=self.registry,
+                catalogue=catalogue_of(self.registry, ()),
+                formats=tuple(format_.id for format_ in self.registry.wanted(self.options.targets)),
+                judged_for=tuple(format_.id for format_ in self.registry.wanted(self.options.targets)),
+            )
+        finally:
+            source.close()
+
+
+def report_on(
+    name: str, path: Path | None, registry: Registry, paths: Sequence[Path] = (), *, source: str | None = None,
+    targets: Sequence[str] = (), carrier: str | None = None, as_of: date | None = None, limits: Limits | None = None,
+    samples: int | None = SAMPLES,
+) -> Report:  # fmt: skip
+    """Return the report on one file, read in blocks by this process; raises BulkError where it cannot be read.
+
+    ``paths`` are the folders of formats in the registry; the others are those of ``opads.validation.validate``.
+    """
+    wanted = Options(
+        "", "", tuple(targets), as_of, limits or Limits(), paths=tuple(map(str, paths)), samples=samples
+    )  # fmt: skip
+    with closing(Checkpoint(None, "")) as checkpoint:
+        return Job(registry, wanted, checkpoint, source=source, carrier=carrier).validate(0, Input(name, path))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from opads.carriers.model import Limits, Place, Trouble
+from opads.carriers.parquet.magic import is_parquet
 from opads.carriers.position import Positions
 
 __all__ = ("Latin", "Text", "decode", "decode_latin", "refuse", "wide_encoding")
@@ -48,6 +49,8 @@ def refuse(data: bytes, limits: Limits) -> Trouble | None:
     """Give the trouble that forbids reading at all: too many bytes, no bytes, an encoding of wide characters."""
     if len(data) > limits.max_bytes:
         return Trouble("carrier/too-large", {"bytes": len(data), "limit": limits.max_bytes})
+    if is_parquet(data):
+        return Trouble("carrier/parquet", {"bytes": len(data)})
     name = wide_encoding(data)
     if name is not None:
         return Trouble("carrier/wrong-encoding", {"found": name}, Place(line=1, column=1, offset=0))

@@ -16,7 +16,7 @@ from opads.bulk.errors import BulkError
 from opads.bulk.job import BLOCK, Input, Job, Sink, signature
 from opads.cli import exits, options
 from opads.cli.engine import extensions, local_paths, registry
-from opads.cli.inputs import expand
+from opads.cli.inputs import ROWS, expand
 from opads.cli.refusal import Refusal, say
 from opads.cli.sparking import spark_engine, spark_options
 from opads.rendering.characters import shortened
@@ -26,6 +26,8 @@ __all__ = ("bulk_options", "checked", "interrupted", "make", "opened", "paths")
 _F = TypeVar("_F", bound=Callable[..., Any])
 EVERY = 0.5
 """Seconds between two lines of progress on a terminal."""
+PACKED = (".gz", ".zst")
+"""Endings of packed files, behind those that say what is in them."""
 SELDOM = 10.0
 """Seconds between two lines elsewhere."""
 
@@ -33,10 +35,8 @@ SELDOM = 10.0
 def bulk_options(function: _F) -> _F:
     """Add the options that both commands have."""
     for option in (
-        click.option("--from", "source", type=options.FORMAT, metavar="FORMAT",
-                     help="The format of the files; default: recognised by their fields."),
-        click.option("--carrier", type=click.Choice(options.CARRIERS),
-                     help="The syntax of the files; default: recognised."),
+        options.source_option("the files"),
+        options.carrier_option("the files"),
         click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N",
                      help="Work in N processes."),
         click.option("--block", type=click.IntRange(1, 64 * BLOCK), default=BLOCK, show_default=True, metavar="BYTES",
@@ -52,7 +52,7 @@ def bulk_options(function: _F) -> _F:
 
 def checked(files: tuple[str, ...]) -> tuple[list[Input], list[str]]:
     """Return the inputs, and the arguments that name none."""
-    found, empty = expand(files, extensions())
+    found, empty = expand(files, extensions() | ROWS, PACKED)
     return [Input(item.name, item.path) for item in found], empty
 
 

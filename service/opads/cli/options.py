@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,17 +13,10 @@ from click.shell_completion import CompletionItem
 from opads.standard import resources
 
 __all__ = (
-    "CARRIERS",
-    "DATE",
-    "FORMAT",
-    "PATHS",
-    "color_option",
-    "date_option",
-    "output_option",
-    "path_option",
-    "quiet_option",
-    "rendering_option",
-)
+    "CARRIERS", "DATE", "FORMAT", "PATHS", "carrier_option", "carry_option", "color_option", "date_option", "empty_option",
+    "fail_on_option", "laws_option", "loss_option", "output_option", "path_option", "quiet_option", "rendering_option",
+    "report_option", "source_option", "target_option",
+)  # fmt: skip
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -66,6 +59,74 @@ def rendering_option(*choices: str) -> Callable[[_F], _F]:
     return click.option(
         "-f", "--format", "rendering", type=click.Choice(choices), default=choices[0], show_default=True,
         help="How to show the answer.",
+    )  # fmt: skip
+
+
+def report_option(choices: Iterable[str]) -> Callable[[_F], _F]:
+    """Add ``--format`` for reports, which are shown as text unless told otherwise."""
+    return click.option(
+        "-f", "--format", "rendering", type=click.Choice(list(choices)), default="text", show_default=True,
+        help="How to show the report.",
+    )  # fmt: skip
+
+
+def source_option(what: str) -> Callable[[_F], _F]:
+    """Add ``--from``; ``what`` are the files meant."""
+    return click.option(
+        "--from", "source", type=FORMAT, metavar="FORMAT",
+        help=f"The format of {what}; default: recognised by {'its' if what.isupper() else 'their'} fields.",
+    )  # fmt: skip
+
+
+def carrier_option(what: str) -> Callable[[_F], _F]:
+    """Add ``--carrier``; ``what`` are the files meant."""
+    return click.option(
+        "--carrier", type=click.Choice(CARRIERS), help=f"The syntax of {what}; default: recognised."
+    )  # fmt: skip
+
+
+def laws_option(function: _F) -> _F:
+    """Add ``--for``."""
+    return click.option(
+        "--for", "targets", type=FORMAT, multiple=True, metavar="FORMAT",
+        help="Judge by the law of FORMAT too; may be repeated.",
+    )(function)  # fmt: skip
+
+
+def target_option(function: _F) -> _F:
+    """Add ``--to``."""
+    return click.option(
+        "--to", "target", type=FORMAT, metavar="FORMAT", required=True, help="The format to write."
+    )(function)  # fmt: skip
+
+
+def fail_on_option(choices: Iterable[str]) -> Callable[[_F], _F]:
+    """Add ``--fail-on``."""
+    return click.option(
+        "--fail-on", type=click.Choice(list(choices)), default="error", show_default=True,
+        help="Exit with 1 where there are findings of this severity or graver.",
+    )  # fmt: skip
+
+
+def empty_option(function: _F) -> _F:
+    """Add ``--allow-empty``."""
+    return click.option(
+        "--allow-empty", is_flag=True, help="Exit with 0 where there is no file or no record to check."
+    )(function)  # fmt: skip
+
+
+def carry_option(function: _F) -> _F:
+    """Add ``--no-carry``."""
+    return click.option(
+        "--no-carry", is_flag=True, help="Do not let the source travel in the extension point of the target format."
+    )(function)  # fmt: skip
+
+
+def loss_option(kinds: Iterable[str]) -> Callable[[_F], _F]:
+    """Add ``--fail-on-loss``."""
+    return click.option(
+        "--fail-on-loss", "kinds", type=click.Choice([*kinds, "any"]), multiple=True,
+        help="Exit with 1 where such a loss occurs; may be repeated.",
     )  # fmt: skip
 
 

@@ -37,15 +37,9 @@ Exit codes:
     "convert", short_help="Convert disclosures to another format, with an account of every value.", epilog=EPILOG
 )
 @click.argument("file", metavar="IN")
-@click.option(
-    "--from",
-    "source",
-    type=options.FORMAT,
-    metavar="FORMAT",
-    help="The format of IN; default: recognised by its fields.",
-)
-@click.option("--to", "target", type=options.FORMAT, metavar="FORMAT", required=True, help="The format to write.")
-@click.option("--carrier", type=click.Choice(options.CARRIERS), help="The syntax of IN; default: recognised.")
+@options.source_option("IN")
+@options.target_option
+@options.carrier_option("IN")
 @click.option(
     "--to-carrier", type=click.Choice(options.CARRIERS), help="The syntax to write; default: the first of the format."
 )
@@ -57,16 +51,8 @@ Exit codes:
     metavar="FILE",
     help="Write the account of every value to FILE, as canonical JSON.",
 )
-@click.option(
-    "--no-carry", is_flag=True, help="Do not let the source travel in the extension point of the target format."
-)
-@click.option(
-    "--fail-on-loss",
-    "kinds",
-    type=click.Choice([*LOSSES, "any"]),
-    multiple=True,
-    help="Exit with 1 where such a loss occurs; may be repeated.",
-)
+@options.carry_option
+@options.loss_option(LOSSES)
 @click.option(
     "--strict", is_flag=True, help="Exit with 1 where the output is not valid by the rules of the target format."
 )
@@ -114,6 +100,8 @@ def _read(file: str) -> bytes:
     inputs, _ = expand([file], frozenset())
     if len(inputs) != 1 or (file != STDIN and inputs[0].name != file):
         raise Refusal(f"{file}: give the path of one file, or - for standard input")
+    if inputs[0].is_parquet:
+        raise Refusal(f"{file}: is a Parquet file; opads bulk convert converts it")
     try:
         return inputs[0].read(Limits().max_bytes)
     except UnreadableError as error:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import click
 import msgspec
 
 from opads.carriers import Limits
 from opads.cli import exits, options
 from opads.cli.engine import extensions, refusing, registry
-from opads.cli.inputs import UnreadableError, expand
+from opads.cli.inputs import ROWS, Input, UnreadableError, expand
 from opads.cli.output import emit, pretty
 from opads.cli.refusal import say
 from opads.formats.detect import Candidate, Detection, detect
@@ -28,14 +31,14 @@ def command(files: tuple[str, ...], rendering: str, output: str | None) -> int:
 
     FILE is a path, a folder, a pattern or - for standard input. Exits with 1 where a file is in no known format.
     """
-    inputs, empty = expand(files, extensions())
+    inputs, empty = expand(files, extensions() | ROWS)
     for argument in empty:
         say(f"{argument}: no file to look at")
     codes = [exits.NOTHING for _ in empty]
     found: list[tuple[str, Detection]] = []
     for item in inputs:
         try:
-            detection = detect(item.read(Limits().max_bytes), registry())
+            detection = _rows(item) if item.is_parquet else detect(item.read(Limits().max_bytes), registry())
         except UnreadableError as error:
             say(str(error))
             codes.append(exits.UNCHECKABLE)
@@ -46,6 +49,18 @@ def command(files: tuple[str, ...], rendering: str, output: str | None) -> int:
     text = "".join(_text(name, detection) for name, detection in found)
     emit(pretty(rows) if rendering == "json" else text.encode(), output)
     return exits.worst(codes)
+
+
+def _rows(item: Input) -> Detection:
+    """Return what a Parquet file may be; raises UnreadableError."""
+    from opads.bulk.errors import BulkError  # noqa: PLC0415 - only such files need it
+    from opads.bulk.parquetfile import ParquetFile  # noqa: PLC0415 - the same
+
+    try:
+        with closing(ParquetFile(item.path or Path(item.name))) as file:
+            return file.detection(registry())
+    except BulkError as error:
+        raise UnreadableError(f"{item.name}: {error}") from error
 
 
 def _row(name: str, detection: Detection) -> dict[str, object]:

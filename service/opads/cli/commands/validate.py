@@ -9,9 +9,9 @@ import click
 
 from opads.carriers import Limits
 from opads.cli import exits, options
-from opads.cli.engine import catalogue_for, extensions, refusing, registry
+from opads.cli.engine import catalogue_for, extensions, local_paths, refusing, registry
 from opads.cli.group import internal
-from opads.cli.inputs import UnreadableError, expand
+from opads.cli.inputs import ROWS, Input, UnreadableError, expand
 from opads.cli.output import emit, use_color, width
 from opads.cli.progress import followed
 from opads.cli.refusal import say
@@ -19,7 +19,7 @@ from opads.formats import FormatError
 from opads.rendering import RENDERINGS, NamedReport, RenderOptions, render
 from opads.rendering.characters import visible
 from opads.rendering.wording import verdict
-from opads.report import SAMPLES
+from opads.report import SAMPLES, Report
 from opads.validation import Named, validate, validate_together
 
 __all__ = ("command",)
@@ -44,40 +44,13 @@ With several files the worst counts, in the order 4, 2, 1, 3, 0."""
 
 @click.command("validate", short_help="Check disclosures: what is wrong, where, by which law.", epilog=EPILOG)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option(
-    "--from",
-    "source",
-    type=options.FORMAT,
-    metavar="FORMAT",
-    help="The format of the files; default: recognised by their fields.",
-)
-@click.option(
-    "--for",
-    "targets",
-    type=options.FORMAT,
-    multiple=True,
-    metavar="FORMAT",
-    help="Judge by the law of FORMAT too; may be repeated.",
-)
-@click.option("--carrier", type=click.Choice(options.CARRIERS), help="The syntax of the files; default: recognised.")
+@options.source_option("the files")
+@options.laws_option
+@options.carrier_option("the files")
 @options.date_option
-@click.option(
-    "-f",
-    "--format",
-    "rendering",
-    type=click.Choice(list(RENDERINGS)),
-    default="text",
-    show_default=True,
-    help="How to show the report.",
-)
+@options.report_option(RENDERINGS)
 @options.output_option
-@click.option(
-    "--fail-on",
-    type=click.Choice(exits.FAIL_ON),
-    default="error",
-    show_default=True,
-    help="Exit with 1 where there are findings of this severity or graver.",
-)
+@options.fail_on_option(exits.FAIL_ON)
 @click.option(
     "--all",
     "everything",
@@ -89,7 +62,7 @@ With several files the worst counts, in the order 4, 2, 1, 3, 0."""
     is_flag=True,
     help="Judge the files as one set: copies, amendments and double reports are found across files.",
 )
-@click.option("--allow-empty", is_flag=True, help="Exit with 0 where there is no file or no record to check.")
+@options.empty_option
 @options.quiet_option
 @options.color_option
 @options.path_option
@@ -107,7 +80,7 @@ def command(
     if source is not None:
         registry().get(source)
     registry().wanted(targets)
-    inputs, empty = expand(files, extensions())
+    inputs, empty = expand(files, extensions() | ROWS)
     for argument in empty:
         say(f"{argument}: no file to check")
     codes = [exits.ACCEPTABLE if allow_empty else exits.NOTHING for _ in empty]
@@ -119,6 +92,9 @@ def command(
     waiting: list[Named] = []
     for item in followed(inputs, quiet=quiet):
         try:
+            if item.is_parquet:
+                reports.append(NamedReport(item.name, _rows(item, together=together, **common)))
+                continue
             named = Named(item.name, item.read(limits.max_bytes))
             if together:
                 waiting.append(named)
@@ -142,6 +118,19 @@ def command(
     if rendering == "text" and not quiet:
         _hint(reports, targets, everything=everything)
     return exits.worst(codes)
+
+
+def _rows(item: Input, *, together: bool, **common: Any) -> Report:
+    """Return the report on a Parquet file, which is read as bulk work is; raises UnreadableError."""
+    from opads.bulk.errors import BulkError  # noqa: PLC0415 - only such files need it
+    from opads.bulk.job import report_on  # noqa: PLC0415 - the same
+
+    if together:
+        raise UnreadableError(f"{item.name}: is a Parquet file, which is not judged together with others")
+    try:
+        return report_on(item.name, item.path, registry(), local_paths(), **common)
+    except BulkError as error:
+        raise UnreadableError(f"{item.name}: {error}") from error
 
 
 def _rendered(rendering: str, reports: list[NamedReport], shown: RenderOptions) -> bytes:

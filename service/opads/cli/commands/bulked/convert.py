@@ -11,19 +11,20 @@ from opads.account import LOSSES
 from opads.bulk.blocks import Options
 from opads.bulk.checkpoint import State
 from opads.bulk.errors import BulkError
-from opads.carriers.jsontext.writing import CLOSING
+from opads.bulk.written import SYNTAXES
 from opads.cli import exits, options
 from opads.cli.bulking import bulk_options, checked, interrupted, make, opened, paths
 from opads.cli.engine import refusing, registry
-from opads.cli.refusal import Refusal, say
+from opads.cli.refusal import say
+from opads.cli.writing import finish, output_of, syntax_of
 
 __all__ = ("command",)
 
-WRITTEN = ("ndjson", "json")
 EPILOG = """\b
 Examples:
   opads bulk convert archive.csv.gz --to FORMAT --to-carrier ndjson --jobs 4 -o out.ndjson
-  opads bulk convert dump.ndjson --to FORMAT -o out.json --checkpoint dump.checkpoint
+  opads bulk convert dump.ndjson --to FORMAT --to-carrier json -o out.json --checkpoint dump.checkpoint
+  opads bulk convert archive.ndjson --to FORMAT -o lake.parquet
 
 \b
 Exit codes:
@@ -36,31 +37,23 @@ Exit codes:
 
 @click.command("convert", short_help="Convert files of any size, in several processes.", epilog=EPILOG)
 @click.argument("files", nargs=-1, required=True, metavar="IN...")
-@click.option("--to", "target", type=options.FORMAT, metavar="FORMAT", required=True, help="The format to write.")
+@options.target_option
 @click.option(
     "--to-carrier",
-    type=click.Choice(WRITTEN),
-    help="The syntax to write: lines, or one array; default: lines where the format has them.",
+    type=click.Choice(SYNTAXES),
+    help="The syntax to write; default: by the ending .csv or .parquet of FILE, else lines where the format has them.",
 )
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     metavar="FILE",
     required=True,
-    help="Write to FILE.",
+    help="Write to FILE; with --checkpoint Parquet is a folder of parts.",
 )
 @bulk_options
-@click.option(
-    "--no-carry", is_flag=True, help="Do not let the source travel in the extension point of the target format."
-)
-@click.option(
-    "--fail-on-loss",
-    "kinds",
-    type=click.Choice([*LOSSES, "any"]),
-    multiple=True,
-    help="Exit with 1 where such a loss occurs; may be repeated.",
-)
+@options.carry_option
+@options.loss_option(LOSSES)
 @options.quiet_option
 @options.path_option
 @refusing()
@@ -73,7 +66,7 @@ def command(
     Records come in the order of the inputs. Losses are counted; the account of every value is the business of
     "opads convert".
     """
-    written = _written(target, to_carrier)
+    written = syntax_of(target, to_carrier, output)
     if source is not None:
         registry().get(source)
     inputs, empty = checked(files)
@@ -89,7 +82,7 @@ def command(
     codes = []
     with (
         closing(job.checkpoint),
-        closing(opened(output, done[0])) as out,
+        closing(output_of(output, target, written, checkpoint, done[0])) as out,
         closing(opened(rejects, done[1])) as sink,
     ):
         for number, item in enumerate(inputs):
@@ -100,24 +93,8 @@ def command(
                 codes.append(exits.UNCHECKABLE)
             except KeyboardInterrupt:
                 return interrupted(checkpoint)
-        if written == "json":
-            out.write(CLOSING if out.length else b"[]\n")
+        finish(out)
     return exits.worst(codes)
-
-
-def _written(target: str, carrier: str | None) -> str:
-    use = registry().get(target)
-    offered = [entry.carrier for entry in use.file.carriers if entry.carrier in WRITTEN]
-    if carrier is None and offered:
-        return "ndjson" if "ndjson" in offered else offered[0]
-    if carrier is None or (carrier == "json" and carrier not in offered):
-        raise Refusal(
-            f"format {target!r} is not written as one JSON array, and only lines and arrays can be written in bulk; "
-            "--to-carrier ndjson writes its records as lines"
-        )
-    if carrier == "json" and (use.carrier_options(carrier) or {}).get("single"):
-        raise Refusal(f"format {target!r} holds one record a document; --to-carrier ndjson writes its records as lines")
-    return carrier
 
 
 def _code(name: str, state: State, kinds: tuple[str, ...], *, quiet: bool) -> int:

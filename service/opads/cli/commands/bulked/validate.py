@@ -35,33 +35,12 @@ With several files the worst counts, in the order 4, 2, 1, 3, 0."""
 @click.command("validate", short_help="Check files of any size, in several processes.", epilog=EPILOG)
 @click.argument("files", nargs=-1, required=True, metavar="IN...")
 @bulk_options
-@click.option(
-    "--for",
-    "targets",
-    type=options.FORMAT,
-    multiple=True,
-    metavar="FORMAT",
-    help="Judge by the law of FORMAT too; may be repeated.",
-)
+@options.laws_option
 @options.date_option
-@click.option(
-    "-f",
-    "--format",
-    "rendering",
-    type=click.Choice(list(RENDERINGS)),
-    default="text",
-    show_default=True,
-    help="How to show the report.",
-)
+@options.report_option(RENDERINGS)
 @options.output_option
-@click.option(
-    "--fail-on",
-    type=click.Choice(exits.FAIL_ON),
-    default="error",
-    show_default=True,
-    help="Exit with 1 where there are findings of this severity or graver.",
-)
-@click.option("--allow-empty", is_flag=True, help="Exit with 0 where there is no file or no record to check.")
+@options.fail_on_option(exits.FAIL_ON)
+@options.empty_option
 @options.quiet_option
 @options.color_option
 @options.path_option
