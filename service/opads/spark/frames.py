@@ -19,7 +19,7 @@ from opads.bulk.together import judge_sets
 from opads.catalogue import catalogue_of
 from opads.report import InputInfo, Report, report_of
 from opads.spark.bag import digest_of
-from opads.spark.gathered import Gathered, Placing
+from opads.spark.found import Found, Placing
 from opads.spark.gathering import LEFT, MERGED, Gathering, decoded, merging
 from opads.spark.rowwise import CONVERTED, JUDGED, Converting, Judging
 from opads.spark.slices import empty_block
@@ -106,7 +106,7 @@ def report(
     left = df.mapInArrow(Gathering(wish), LEFT).persist(StorageLevel.DISK_ONLY)
     try:
         pieces = left.where("rule IS NULL").select("data").repartition(MERGERS).mapInArrow(merging, MERGED).collect()
-        gathered = reduce(Gathered.merge, (decoded(bytes(row["data"])) for row in pieces))
+        gathered = reduce(Found.merge, (decoded(bytes(row["data"])) for row in pieces))
         placing = Placing(gathered, lines=wish.column is not None)
         part = placing.part(gathered.part)
         if wish.column is None:

@@ -11,7 +11,7 @@ import msgspec
 from opads.bulk.blocks import judge_block
 from opads.parts import Part
 from opads.spark.bag import bag_of
-from opads.spark.gathered import SLICES, Gathered
+from opads.spark.found import SLICES, Found
 from opads.spark.identity import demand
 from opads.spark.slices import slices
 from opads.spark.wish import Wish
@@ -23,10 +23,10 @@ LEFT = "partition int, number bigint, rule int, key string, data binary"
 MERGED = "data binary"
 
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(Gathered)
+_DECODER = msgspec.msgpack.Decoder(Found)
 
 
-def decoded(data: bytes) -> Gathered:
+def decoded(data: bytes) -> Found:
     """Return what travelled."""
     return _DECODER.decode(data)
 
@@ -44,12 +44,12 @@ class Gathering:
         context = TaskContext.get()
         partition = 0 if context is None else context.partitionId()
         demand(self.wish.options, self.wish.expected)
-        gathered = Gathered(Part(self.wish.options.samples), {partition: (0, 0)})
+        gathered = Found(Part(self.wish.options.samples), {partition: (0, 0)})
         number = 0
         for piece in slices(batches, self.wish, (partition + 1) * SLICES):
             result = judge_block(piece.block, self.wish.options)
             rows, records = gathered.sizes[partition]
-            found = Gathered(
+            found = Found(
                 result.part,
                 {partition: (rows + piece.batch.num_rows, records + len(piece.rows))},
                 {rule: (partition, reason) for rule, reason in result.missed},
@@ -71,7 +71,7 @@ def merging(batches: Iterable[Any]) -> Iterator[Any]:
 
     found = [decoded(data) for batch in batches for data in batch.column(0).to_pylist()]
     if found:
-        sum_ = _ENCODER.encode(reduce(Gathered.merge, found))
+        sum_ = _ENCODER.encode(reduce(Found.merge, found))
         yield pa.RecordBatch.from_arrays([pa.array([sum_], pa.binary())], ["data"])
 
 

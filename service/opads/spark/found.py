@@ -15,7 +15,7 @@ from opads.sets import Left
 from opads.spark.bag import EMPTY, added
 from opads.spark.slices import FIRST
 
-__all__ = ("SLICES", "Gathered", "Placing", "partition_of")
+__all__ = ("SLICES", "Found", "Placing", "partition_of")
 
 SLICES = 1 << 24
 """Numbers of blocks that each partition has: so positions tell the partition, and are in order."""
@@ -28,7 +28,7 @@ def partition_of(block: int) -> int:
     return block // SLICES - 1
 
 
-class Gathered(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True):
     """What was found in some partitions; merging is associative and commutative."""
 
     part: Part
@@ -42,12 +42,12 @@ class Gathered(msgspec.Struct, frozen=True):
     broken: bool = False
     """Whether some texts hold line breaks, so that rows are not lines."""
 
-    def merge(self, other: Gathered) -> Gathered:
+    def merge(self, other: Found) -> Found:
         """Return what both say together."""
         missed = dict(self.missed)
         for rule, reason in other.missed.items():
             missed[rule] = min(missed.get(rule, reason), reason)
-        return Gathered(
+        return Found(
             self.part.merge(other.part),
             self.sizes | other.sizes,
             missed,
@@ -61,7 +61,7 @@ class Gathered(msgspec.Struct, frozen=True):
 class Placing:
     """Puts numbers of records and places right, which each partition counted for itself."""
 
-    def __init__(self, gathered: Gathered, *, lines: bool) -> None:
+    def __init__(self, gathered: Found, *, lines: bool) -> None:
         self.lines = lines
         self.broken = gathered.broken
         order = sorted(gathered.sizes)
