@@ -10,8 +10,11 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 WAIT = 90
 """Seconds until something that is begun must be there."""
@@ -50,16 +53,17 @@ class Cluster:
     """A master and its workers, one core each; ended with the context."""
 
     def __init__(self, folder: Path, environment: dict[str, str], workers: int = 2) -> None:
-        import pyspark
-
         self.folder = folder
         self.environment = environment
-        self.command = Path(pyspark.__file__).parent / "bin" / "spark-class"
+        spec = find_spec("pyspark")
+        assert spec is not None
+        assert spec.origin is not None
+        self.command = Path(spec.origin).parent / "bin" / "spark-class"
         self.url = f"spark://127.0.0.1:{free_port()}"
         self.count = workers
         self.processes: list[subprocess.Popen[bytes]] = []
 
-    def __enter__(self) -> Cluster:
+    def __enter__(self) -> Self:
         port = self.url.rpartition(":")[2]
         self._begin("master", "master.Master", "--host", "127.0.0.1", "--port", port, "--webui-port", "0")
         until(lambda: "New state: ALIVE" in self.said("master"), "a master")
@@ -69,7 +73,7 @@ class Cluster:
                 "--webui-port", "0", "--work-dir", str(self.folder / f"work{number}"), self.url,
             )  # fmt: skip
         for number in range(self.count):
-            until(lambda number=number: "Successfully registered" in self.said(f"worker{number}"), f"worker {number}")
+            until(partial(self._registered, number), f"worker {number}")
         return self
 
     def __exit__(
@@ -96,6 +100,9 @@ class Cluster:
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
         return lost
+
+    def _registered(self, number: int) -> bool:
+        return "Successfully registered" in self.said(f"worker{number}")
 
     def _begin(self, name: str, entry: str, *arguments: str) -> None:
         with (self.folder / f"{name}.log").open("wb") as log:

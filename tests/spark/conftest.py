@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from opads.spark.session import session
 from tests.conftest import PROJECT
 
 LOCAL = {
@@ -46,8 +47,6 @@ def environment() -> dict[str, str]:
 @pytest.fixture(scope="session")
 def spark(pyspark_here: None, environment: dict[str, str]) -> Iterator[Any]:
     """Return a session with two cores of this machine."""
-    from opads.spark.session import session
-
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment.items():
             patch.setenv(name, value)

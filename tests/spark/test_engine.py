@@ -1,7 +1,9 @@
 """The engine on Spark: what processes of this machine give, byte for byte."""
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
+from importlib import import_module
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -82,11 +84,9 @@ def test_says_and_writes_what_processes_do(make: Any, kind: str, tmp_path: Path,
 
 
 def test_rows_of_parquet_travel_as_well(tmp_path: Path, engine: SparkEngine) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
-    import pyarrow as pa
-
+    arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     rows = [{"id": str(n), "page_name": "Quimby", "ad_creation_time": "2026-01-01"} for n in range(3000)]
-    parquet.write_table(pa.Table.from_pylist(rows), tmp_path / "in.parquet", row_group_size=500)
+    parquet.write_table(arrow.Table.from_pylist(rows), tmp_path / "in.parquet", row_group_size=500)
     here = outcome(tmp_path / "in.parquet", tmp_path / "here", None, "validate", META)
     assert outcome(tmp_path / "in.parquet", tmp_path / "there", engine, "validate", META) == here
     assert b'"records":3000' in here[0]
@@ -164,6 +164,4 @@ def test_what_spark_gives_up_ends_the_job_in_words(engine: SparkEngine, spark: A
 
 
 def ends_its_process(block: Block, options: Options) -> Result:
-    import os
-
     os._exit(1)

@@ -6,6 +6,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from opads.conversion import convert as convert_bytes
@@ -114,8 +115,6 @@ def test_lines_are_converted_with_their_account(text: tuple[Any, bytes], spark: 
 
 
 def _builtins(value: Any) -> Any:
-    import msgspec
-
     return msgspec.to_builtins(value, enc_hook=str)
 
 
@@ -156,13 +155,13 @@ def test_columns_of_a_table_are_cells(spark: Any, tmp_path: Path) -> None:
     header, _, rows = path.read_bytes().partition(b"\n")
     copy = tmp_path / "in.csv"
     copy.write_bytes(header + b"\n" + b"\n".join(islice(cycle(rows.strip().split(b"\n")), 150)) + b"\n")
-    df = spark.read.option("header", True).csv(str(copy))
+    df = spark.read.option("header", "true").csv(str(copy))
     found = report(df, source=format_id, manner="csv")
     whole = validate(copy.read_bytes(), REGISTRY, source=format_id, carrier="csv")
     assert plain(found, places=False) == plain(whole, places=False)
     judged = judge(df, source=format_id, manner="csv").drop("findings")
-    judged.coalesce(1).write.option("header", True).csv(str(tmp_path / "verdicts"))
-    assert spark.read.option("header", True).csv(str(tmp_path / "verdicts")).count() == 150
+    judged.coalesce(1).write.option("header", "true").csv(str(tmp_path / "verdicts"))
+    assert spark.read.option("header", "true").csv(str(tmp_path / "verdicts")).count() == 150
 
 
 def test_what_cannot_be_done_is_refused_where_the_job_begins(text: tuple[Any, bytes]) -> None:

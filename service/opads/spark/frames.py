@@ -139,7 +139,8 @@ def _keep(left: Any, wish: Wish, placing: Placing, kept: Checkpoint) -> None:
     least = {rule: count for rule, count in enumerate(set_judge(wish.options).least) if count}
     if not least:
         return
-    wanted = functions.create_map(*(functions.lit(n) for pair in least.items() for n in pair))
+    pairs = [functions.lit(number) for pair in least.items() for number in pair]
+    wanted = functions.create_map(*pairs)
     group = Window.partitionBy("rule", "key")
     members = (
         left.where("rule IS NOT NULL")
