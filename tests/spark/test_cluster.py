@@ -52,7 +52,7 @@ def test_a_worker_lost_in_the_middle_loses_and_doubles_nothing(
     cluster: Cluster, tmp_path: Path, environment: dict[str, str]
 ) -> None:
     archive = tmp_path / "archive.ndjson"
-    archive.write_bytes(many_lines(SOURCE, 1500))
+    archive.write_bytes(many_lines(SOURCE, 1000))
     here, there = tmp_path / "here", tmp_path / "there"
     for kind in ("convert", "validate"):
         straight = subprocess.run(command(kind, archive, here), check=False, env=environment, timeout=120)
