@@ -13,6 +13,7 @@ from opads.parts import Part
 from opads.spark.bag import bag_of
 from opads.spark.found import SLICES, Found
 from opads.spark.identity import demand
+from opads.spark.memory import settle
 from opads.spark.slices import slices
 from opads.spark.wish import Wish
 
@@ -48,6 +49,7 @@ class Gathering:
         number = 0
         for piece in slices(batches, self.wish, (partition + 1) * SLICES):
             result = judge_block(piece.block, self.wish.options)
+            settle()
             rows, records = gathered.sizes[partition]
             found = Found(
                 result.part,

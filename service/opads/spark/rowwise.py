@@ -13,6 +13,7 @@ from opads.carriers import Reading, Trouble
 from opads.conversion import convert_record
 from opads.findings import Finding
 from opads.judging import Judge
+from opads.spark.memory import settle
 from opads.spark.slices import Slice, slices
 from opads.spark.wish import Wish, tools
 from opads.standard.jsonvalue import dumps
@@ -56,6 +57,7 @@ class Judging:
                     verdicts[row] = "invalid", as_of
                 else:
                     verdicts.setdefault(row, ("undetermined", None))
+            settle()
             yield _batch(piece, self.wish, JUDGED, [
                 _judged(verdicts.get(row), found.get(row, []), judge) for row in range(piece.batch.num_rows)
             ])  # fmt: skip
@@ -88,6 +90,7 @@ class Converting:
             for row, trouble in _troubles(piece, reading):
                 unread.setdefault(row, []).append(trouble.rule)
             nothing: dict[str, Any] = dict.fromkeys(CONVERTED)
+            settle()
             yield _batch(piece, self.wish, CONVERTED, [
                 nothing | made.get(row, {}) | ({"unread": dumps(unread[row]).decode()} if unread.get(row) else {})
                 for row in range(piece.batch.num_rows)
