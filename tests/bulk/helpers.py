@@ -8,7 +8,7 @@ from opads import carriers
 from opads.bulk.blocks import Options
 from opads.bulk.checkpoint import Checkpoint
 from opads.bulk.job import Input, Job
-from opads.formats import default_registry
+from opads.formats import Format, default_registry
 from opads.report import Report
 from opads.standard.jsonvalue import dumps
 
@@ -39,6 +39,18 @@ def natives(format_id: str) -> list[dict[str, Any]]:
     options = REGISTRY.get(format_id).carrier_options("json") or {}
     return [
         r.value for p in examples(format_id, "json") for r in carriers.get("json").read(p.read_bytes(), options).records
+    ]
+
+
+def natives_of(format_: Format) -> list[dict[str, Any]]:
+    """Return the native records of all examples of a format, in whatever syntax they are."""
+    return [
+        record.value
+        for use in format_.file.carriers
+        for path in examples(format_.id, use.carrier)
+        for record in carriers.get(use.carrier)
+        .read(path.read_bytes(), format_.carrier_options(use.carrier) or {})
+        .records
     ]
 
 

@@ -226,7 +226,9 @@ def _until(path: Path) -> int:
 
 
 def _settle(path: Path) -> None:
-    """See to it that a file or folder stays as it is."""
+    """See to it that a file or folder stays as it is; Windows does so with folders by itself, and opens none."""
+    if os.name == "nt" and path.is_dir():
+        return
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -98,7 +98,10 @@ class _Rows:
                 for row in zip(*columns, strict=True)
             ]
         if REST in self.table.names:
-            complete(found, self.batch.column(self.table.names.index(REST)), self.remarks)
+            try:
+                complete(found, self.batch.column(self.table.names.index(REST)), self.remarks)
+            except Unsupported as error:
+                self._unsupported(REST, error)
         return found
 
     def cells(self, options: Mapping[str, Any]) -> list[JsonObject]:
@@ -133,8 +136,11 @@ class _Rows:
         try:
             return values(self.batch.column(column.number), shape, own, column.name, self.remarks, cells=cells)
         except Unsupported as error:
-            self.remarks.column("carrier-parquet/unsupported-type", column.name, type=str(error))
+            self._unsupported(column.name, error)
             return None
+
+    def _unsupported(self, column: str, error: Unsupported) -> None:
+        self.remarks.column("carrier-parquet/unsupported-type", column, type=str(error)[:200])
 
     def _meant(self, column: Column, cell: str, row: int, *, single: bool) -> Any:
         """Return what a text in a cell means by the options of the table."""

@@ -10,8 +10,7 @@ from typing import Any
 
 from opads.carriers.model import JsonObject
 from opads.carriers.parquet.remarks import Remarks
-from opads.carriers.parquet.scalars import is_text
-from opads.carriers.parquet.values import read_json
+from opads.carriers.parquet.values import Unsupported, read_json, values
 from opads.carriers.pointer import split
 
 __all__ = ("REST", "complete")
@@ -20,17 +19,22 @@ REST = "opads_rest"
 
 
 def complete(found: list[JsonObject], column: Any, remarks: Remarks) -> None:
-    """Put what the column holds into the records."""
-    if not is_text(column.type):
-        return
-    for row, text in enumerate(column.to_pylist()):
+    """Put what the column holds into the records; raises Unsupported where it holds no texts."""
+
+    def owner(row: int) -> tuple[int, tuple[str | int, ...]]:
+        return row, ()
+
+    texts = values(column, None, owner, REST, remarks, cells=False)
+    for row, text in enumerate(texts):
         if text is None:
             continue
+        if not isinstance(text, str):
+            raise Unsupported(str(column.type))
         rest, reason = read_json(text, remarks)
         if reason is None and not (isinstance(rest, dict) and all(_set(found[row], p, v) for p, v in rest.items())):
             reason = "it does not fit the other columns"
         if reason is not None:
-            remarks.lose(row, lambda number: (number, ()), REST, reason)
+            remarks.lose(row, owner, REST, reason)
 
 
 def _set(record: JsonObject, pointer: str, value: Any) -> bool:

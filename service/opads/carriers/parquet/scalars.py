@@ -24,7 +24,7 @@ NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 """A number as JSON writes it (RFC 8259, section 6)."""
 NOT_FINITE = {"nan": "NaN", "-nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
 FRACTION = re.compile(r"(\.[0-9]*?)0+(?=Z|$)")
-BEYOND = "<"
+CALENDAR = re.compile(r"[0-9]{4}-")
 
 
 def exact(token: str) -> int | Decimal:
@@ -96,7 +96,8 @@ def _dates(array: Any, owner: Owner, column: str, remarks: Remarks) -> list[Any]
 
 
 def _times(array: Any, owner: Owner, column: str, remarks: Remarks) -> list[Any]:
-    return _within([_short(v) for v in array.cast(pa.string()).to_pylist()], owner, column, remarks)
+    del owner, column, remarks
+    return [_short(v) for v in array.cast(pa.string()).to_pylist()]
 
 
 def _moments(array: Any, owner: Owner, column: str, remarks: Remarks) -> list[Any]:
@@ -104,7 +105,7 @@ def _moments(array: Any, owner: Owner, column: str, remarks: Remarks) -> list[An
         remarks.column("carrier-parquet/no-time-zone", column, type=str(array.type))
     else:
         array = array.cast(pa.timestamp(array.type.unit, "UTC"))
-    found = [_short(v) and _short(v).replace(" ", "T", 1) for v in array.cast(pa.string()).to_pylist()]
+    found = [v and _short(v).replace(" ", "T", 1) for v in array.cast(pa.string()).to_pylist()]
     return _within(found, owner, column, remarks)
 
 
@@ -119,8 +120,8 @@ def _trimmed(match: re.Match[str]) -> str:
 
 def _within(found: list[Any], owner: Owner, column: str, remarks: Remarks) -> list[Any]:
     for number, text in enumerate(found):
-        if text is not None and text.startswith(BEYOND):
-            remarks.lose(number, owner, column, "it lies beyond all calendars")
+        if text is not None and not CALENDAR.match(text):
+            remarks.lose(number, owner, column, "it lies outside the years 0 to 9999")
     return found
 
 
