@@ -26,7 +26,7 @@ __all__ = ("SparkEngine",)
 WAVES = 2
 """Waves on their way: while one ends, the next one keeps all cores busy."""
 TOGETHER = 4
-"""Blocks of one task: Spark's worker takes 25 ms to begin a task, as long as a quarter of a block."""
+"""Blocks of one task: a task costs some milliseconds of the JVM and of its Python worker, beside the 100 ms of a block."""
 MOST = 128
 """Blocks of one wave, but where there are more cores: they are held in the memory of this process and of the JVM."""
 _TAGS = count()
