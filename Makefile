@@ -8,8 +8,9 @@ WORKERS ?= 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
+SPARK_STAMP := .venv/.installed-spark
 
-.PHONY: install run test lint types words check bench lock format clean
+.PHONY: install run test test-spark lint types words check bench lock format clean
 
 install: $(RUN_STAMP) ## leaves .venv/bin/opads
 
@@ -18,6 +19,10 @@ run: $(RUN_STAMP) ## page and API on http://127.0.0.1:8000
 
 test: $(DEV_STAMP) ## all tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+test-spark: $(SPARK_STAMP) ## the tests on Apache Spark: needs Java 17 or newer, and 500 MB for PySpark
+	@command -v java >/dev/null || { echo "Spark needs Java 17 or newer: install a JRE (openjdk-17-jre-headless)" >&2; exit 1; }
+	OPADS_SPARK=required $(BIN)/python -m pytest tests/spark
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
@@ -58,4 +63,8 @@ $(RUN_STAMP): requirements/run.txt pyproject.toml | .venv/bin/python
 
 $(DEV_STAMP): requirements/dev.txt $(RUN_STAMP)
 	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(SPARK_STAMP): requirements/spark.txt $(DEV_STAMP)
+	$(PIP) install --require-hashes -r requirements/spark.txt
 	@touch $@

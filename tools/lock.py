@@ -20,11 +20,13 @@ def compile_lock(target: Path, *arguments: str) -> None:
 
 
 def main() -> None:
-    """Write both locks; the running one takes its versions from the other."""
+    """Write all locks; the others take their versions from that of testing."""
     dev = PROJECT / "requirements" / "dev.txt"
     run = PROJECT / "requirements" / "run.txt"
+    spark = PROJECT / "requirements" / "spark.txt"
     compile_lock(dev, "--extra=service", "--extra=dev")
     compile_lock(run, "--extra=service", f"--constraint={dev}")
+    compile_lock(spark, "--extra=spark", f"--constraint={dev}")
 
 
 if __name__ == "__main__":

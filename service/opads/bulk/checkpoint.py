@@ -6,7 +6,7 @@ Without a checkpoint file the same is kept in a temporary one, so that memory st
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -92,6 +92,11 @@ class Checkpoint:
         with self._base:
             self._base.executemany("INSERT INTO members (rule, key, member) VALUES (?, ?, ?)", members)
             self._base.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?)", (number, _ENCODER.encode(state)))
+
+    def keep(self, members: Iterable[tuple[int, str, bytes]]) -> None:
+        """Keep members alone, in their order."""
+        with self._base:
+            self._base.executemany("INSERT INTO members (rule, key, member) VALUES (?, ?, ?)", members)
 
     def finish(self, number: int, state: State) -> None:
         """Keep the state of an input that is done, and nothing of its records."""

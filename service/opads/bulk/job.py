@@ -16,11 +16,12 @@ from typing import BinaryIO, Protocol
 import msgspec
 
 import opads
-from opads.bulk.blocks import Options, Result, convert_block, judge_block, set_judge
+from opads.bulk.blocks import Options, Result, convert_block, judge_block
 from opads.bulk.checkpoint import Checkpoint, State
 from opads.bulk.errors import BulkError
 from opads.bulk.running import Engine, run
 from opads.bulk.sources import Source, source_of
+from opads.bulk.together import judge_sets
 from opads.bulk.written import NO_FRAME, Frame
 from opads.carriers import Block, Limits
 from opads.carriers.parquet import PARQUET
@@ -35,8 +36,6 @@ __all__ = ("BLOCK", "Input", "Job", "Output", "Seen", "Sink", "report_on", "sign
 
 BLOCK = 1024 * 1024
 """Bytes of a block."""
-LAST_PHASE = 3
-"""The phase in which rules on sets speak: after records, document and what the carrier has to say."""
 
 Seen = Callable[[str, int, int, float], None]
 """Told after each block: name of the input, records and bytes done, and how much of the file was read (0 to 1)."""
@@ -231,7 +230,7 @@ class Job:
                 if self.seen is not None:
                     self.seen(item.name, state.part.records, source.bytes, source.done)
             if judge is judge_block:
-                self._sets(state, options)
+                state.part = state.part.merge(judge_sets(options, self.checkpoint, state.missed, state.last))
             state.bytes, state.sha256, state.done = source.bytes, source.sha256, True
             self.checkpoint.finish(number, state)
         finally:
@@ -287,20 +286,6 @@ class Job:
         state.last = max(state.last, result.last)
         state.blocks, state.digest = block.number + 1, digest
         self.checkpoint.save(number, state, result.members)
-
-    def _sets(self, state: State, options: Options) -> None:
-        """Judge the sets that the records form."""
-        sets = set_judge(options)
-        builder = ReportBuilder(options.samples)
-        builder.phase = LAST_PHASE
-        for rule, least in enumerate(sets.least):
-            missed = {0: state.missed[rule]} if rule in state.missed else {}
-            for _, found in sets.judge_groups(rule, self.checkpoint.groups(rule, least), missed, state.last):
-                if isinstance(found, Finding):
-                    builder.add(found)
-                else:
-                    builder.outcome(found.rule_id, found.status, found.reason)
-        state.part = state.part.merge(builder.part())
 
     def _unknown(self, number: int, item: Input, state: State) -> Report:
         """Return the report on an input in no known format, by its beginning where it is long."""

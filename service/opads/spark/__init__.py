@@ -3,3 +3,7 @@
 As an engine of ``opads bulk``, and as functions for a job of one's own: ``judge``, ``convert`` and ``report`` take a
 DataFrame of disclosures. How to run them on a cluster: ``docs/spark.md``.
 """
+
+from opads.spark.frames import convert, judge, report
+
+__all__ = ("convert", "judge", "report")

@@ -23,10 +23,12 @@ from opads.spark.task import FAILED, REFUSED, decode_result, encode_block, perfo
 
 __all__ = ("SparkEngine",)
 
-WAVES = 3
-"""Waves on their way: while one ends, the next ones keep all cores busy."""
-LEAST = 4
-"""Blocks of a wave where the cluster has few cores: beginning a wave costs some milliseconds."""
+WAVES = 2
+"""Waves on their way: while one ends, the next one keeps all cores busy."""
+TOGETHER = 4
+"""Blocks of one task: a task costs some milliseconds of the JVM and of its Python worker, beside the 100 ms of a block."""
+MOST = 128
+"""Blocks of one wave, but where there are more cores: they are held in the memory of this process and of the JVM."""
 _TAGS = count()
 
 
@@ -41,13 +43,14 @@ class SparkEngine:
         """Yield blocks with their results, in order; raises BulkError where Spark gives up or a worker is another one."""
         tag = f"opads-{next(_TAGS)}"
         task = partial(perform, work=work, options=options, expected=identity(options))
-        size = max(self.context.defaultParallelism, LEAST)
+        cores = self.context.defaultParallelism
+        size = cores * max(1, min(TOGETHER, MOST // cores))
         waiting: deque[tuple[list[Block], Future[list[tuple[int, bytes]]]]] = deque()
         pool = ThreadPoolExecutor(WAVES, "opads-spark")
         try:
             while True:
                 while len(waiting) < WAVES and (wave := list(islice(blocks, size))):
-                    waiting.append((wave, pool.submit(self._wave, wave, task, tag)))
+                    waiting.append((wave, pool.submit(self._wave, wave, cores, task, tag)))
                 if not waiting:
                     return
                 wave, future = waiting.popleft()
@@ -58,9 +61,9 @@ class SparkEngine:
                 self._cancel(tag)
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def _wave(self, wave: list[Block], task: Any, tag: str) -> list[tuple[int, bytes]]:
+    def _wave(self, wave: list[Block], cores: int, task: Any, tag: str) -> list[tuple[int, bytes]]:
         self.context.addJobTag(tag)
-        blocks = self.context.parallelize([encode_block(block) for block in wave], len(wave))
+        blocks = self.context.parallelize([encode_block(block) for block in wave], min(cores, len(wave)))
         done: list[tuple[int, bytes]] = blocks.map(task).collect()
         return done
 

@@ -16,6 +16,8 @@ __all__ = ("session", "told")
 
 QUIET = {"spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
 """What is set where the user has not said otherwise."""
+LOCAL = {"spark.ui.enabled": "false", "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+"""The same where the JVM shares the cores with the workers: it only carries bytes, and need not compile itself well for that."""
 _CAUSE = re.compile(r"^(?:Caused by: )?[\w.$]*(?:SparkException|Error|Exception): (.*)$", re.MULTILINE)
 
 
@@ -38,11 +40,12 @@ def session(master: str | None = None, conf: Mapping[str, str] | None = None) ->
     python = wanted.get("spark.pyspark.python") or os.environ.get("PYSPARK_PYTHON") or sys.executable
     os.environ["PYSPARK_PYTHON"] = python
     builder = SparkSession.builder.appName("opads")
+    usual = QUIET
     if master is not None:
         builder = builder.master(master)
         if master.startswith("local"):
-            builder = builder.config("spark.ui.enabled", "false")
-    for name, value in (QUIET | wanted).items():
+            usual = QUIET | LOCAL
+    for name, value in (usual | wanted).items():
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate()

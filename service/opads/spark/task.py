@@ -10,6 +10,7 @@ from opads.bulk.blocks import Options, Result
 from opads.bulk.running import Work
 from opads.carriers import Block
 from opads.spark.identity import IdentityError, demand
+from opads.spark.memory import settle
 
 __all__ = ("DONE", "FAILED", "REFUSED", "decode_result", "encode_block", "perform")
 
@@ -35,8 +36,10 @@ def perform(data: bytes, work: Work, options: Options, expected: str) -> tuple[i
     """Return how a block ended and, by that, its result or the words about it; ``expected`` is what ``identity`` gave."""
     try:
         demand(options, expected)
-        return DONE, _ENCODER.encode(work(_BLOCKS.decode(data), options))
+        done = _ENCODER.encode(work(_BLOCKS.decode(data), options))
     except IdentityError as error:
         return REFUSED, str(error).encode()
     except Exception:  # noqa: BLE001 - told where the job began; Spark would do the same block three times more
         return FAILED, traceback.format_exc().encode(errors="replace")
+    settle()
+    return DONE, done
