@@ -8,7 +8,7 @@ from opads.carriers.blocks import PIECE, Block, Read, Shift, oversize, refused, 
 from opads.carriers.decoding import UTF8_MARK
 from opads.carriers.model import Limits, Place, Reading
 from opads.carriers.table.carrier import TableCarrier
-from opads.carriers.table.layout import find_delimiter
+from opads.carriers.table.layout import DELIMITERS, find_delimiter
 
 __all__ = ("RowsSplitter",)
 
@@ -69,6 +69,23 @@ class _Lines:
             self.text = self.text[self.at :] + piece.decode("latin-1")
             self.at = 0
 
+    def plain(self, enough: int) -> str:
+        """Return lines that are a row each, with no quotation mark, blank line or other end than LF or CR LF in them.
+
+        They go no further than the line that makes them ``enough`` characters, and than what has been read of the file.
+        """
+        end = self.text.find("\n", self.at + max(enough, 1) - 1) + 1 or self.text.rfind("\n", self.at) + 1
+        quote = self.text.find('"', self.at, end)
+        if quote >= 0:
+            end = self.text.rfind("\n", self.at, quote) + 1
+        if end <= self.at or end - self.at > self.most:
+            return ""
+        lines = self.text[self.at : end]
+        if lines[0] in "\r\n" or "\n\n" in lines or "\n\r" in lines or lines.count("\r") != lines.count("\r\n"):
+            return ""
+        self.at = end
+        return lines
+
 
 def _end(text: str, at: int) -> int:
     """Return the offset after the next line end, 0 where there is none."""
@@ -95,23 +112,14 @@ class _Cutting:
         self.ends: set[str] = set()
 
     def blocks(self, delimiter: str, *, named: bool) -> Iterator[Block]:
-        head = [self.mark]
-        number = rows = records = breaks = 0
-        if named:
-            head.append(self.lines.next())
-            rows, breaks = 1, 1
-        for cells, fault in self.rows(delimiter):
-            head += self.row
-            rows, breaks = rows + 1, breaks + len(self.row)
-            if cells or fault:
-                break
-        else:
-            yield self.alone(head)
-            return
+        number = records = 0
+        plain = delimiter in DELIMITERS
+        head, rows, good = self.header(delimiter, named=named)
         before = "".join(head).encode("latin-1")
-        if fault or not _utf8(before):
+        if not good or not _utf8(before):
             yield self.alone(head)
             return
+        breaks = len(head) - 1
         self.note()
         base = Shift(bytes=len(before), lines=breaks, rows=rows)
         start, told = base, self.told()
@@ -142,14 +150,38 @@ class _Cutting:
                     found += 1
             records += bool(cells or fault)
             self.note()
-            if over or (found and base.bytes + length - start.bytes >= self.size):
-                if not over:
-                    yield cut()
-                number += 1
-                start = Shift(records, breaks, 0, base.bytes + length, rows)
-                data, told, found = [], self.told(), 0
+            while True:
+                missing = self.size - (base.bytes + length - start.bytes)
+                if over or (found and missing <= 0):
+                    if not over:
+                        yield cut()
+                    number += 1
+                    start = Shift(records, breaks, 0, base.bytes + length, rows)
+                    data, told, found = [], self.told(), 0
+                    missing, over = self.size, False
+                lines = self.lines.plain(missing) if plain and '"' not in self.row[0] else ""
+                if not lines:
+                    break
+                count = lines.count("\n")
+                data.append(lines)
+                length, rows, breaks = length + len(lines), rows + count, breaks + count
+                records, found = records + count, found + count
+                self.ends.add("\n")
         if data or number == 0:
             yield cut()
+
+    def header(self, delimiter: str, *, named: bool) -> tuple[list[str], int, bool]:
+        """Read the lines of the header, its mark before them: these, how many rows they are, whether it can be read."""
+        head, rows = [self.mark], 0
+        if named:
+            head.append(self.lines.next())
+            rows = 1
+        for cells, fault in self.rows(delimiter):
+            head += self.row
+            rows += 1
+            if cells or fault:
+                return head, rows, not fault
+        return head, rows, False
 
     def rows(self, delimiter: str) -> Iterator[tuple[list[str], bool]]:
         """Yield the cells of each row and whether it is at fault; ``row`` holds its lines while it is looked at."""
