@@ -10,7 +10,7 @@ RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
 SPARK_STAMP := .venv/.installed-spark
 
-.PHONY: install run test test-spark lint types words check bench lock format clean
+.PHONY: install run test test-spark java lint types words check bench lock format clean
 
 install: $(RUN_STAMP) ## leaves .venv/bin/opads
 
@@ -20,9 +20,11 @@ run: $(RUN_STAMP) ## page and API on http://127.0.0.1:8000
 test: $(DEV_STAMP) ## all tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-test-spark: $(SPARK_STAMP) ## the tests on Apache Spark: needs Java 17 or newer, and 500 MB for PySpark
-	@command -v java >/dev/null || { echo "Spark needs Java 17 or newer: install a JRE (openjdk-17-jre-headless)" >&2; exit 1; }
+test-spark: java $(SPARK_STAMP) ## the tests on Apache Spark: needs Java 17 or newer, and 500 MB for PySpark
 	OPADS_SPARK=required $(BIN)/python -m pytest tests/spark
+
+java:
+	@command -v java >/dev/null || { echo "Spark needs Java 17 or newer: install a JRE, such as openjdk-17-jre-headless" >&2; exit 1; }
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
