@@ -16,7 +16,7 @@ from opads.judged import Judged, plain
 from opads.rules import CompiledRule, Gatherer, Outcome, RuleInput, RulePack
 from opads.rules.places import pointer_at
 
-__all__ = ("Group", "Left", "Member", "Missed", "SetJudge")
+__all__ = ("Group", "Left", "Member", "Missed", "SetJudge", "said")
 
 _DAYS = 1024
 """Days whose rules are remembered."""
@@ -59,6 +59,23 @@ class Group:
     members: list[Member] = field(default_factory=list)
     refused: str | None = None
     """Why the group is not judged, where it has more members than are kept."""
+    known: set[str] = field(default_factory=set)
+    """What is kept of the members, where those of which the same is kept count once."""
+
+    def take(self, seen: dict[str, Any], member: Member, *, distinct: bool) -> None:
+        """Take a member in."""
+        if distinct:
+            same = said(seen)
+            if same in self.known:
+                return
+            self.known.add(same)
+        self.seen.append(seen)
+        self.members.append(member)
+
+
+def said(seen: dict[str, Any]) -> str:
+    """Return what a rule sees of a member, whichever record it is; the same text for the same values."""
+    return repr([item for item in seen.items() if item[0] != "record"])
 
 
 class _Once:
@@ -93,6 +110,8 @@ class SetJudge:
             pointer_at(rule.gather.at.text) if rule.gather and rule.gather.at is not None else None
             for rule in self._rules
         ]
+        self.distinct = tuple(rule.gather is not None and rule.gather.distinct for rule in self._rules)
+        """Of each rule, whether members of which the same is kept count once."""
         self._on: dict[str, Gatherer] = {}
         self._groups: list[dict[str, Group]] = [{} for _ in self._rules]
         self._troubles: list[dict[int, str]] = [{} for _ in self._rules]
@@ -136,8 +155,7 @@ class SetJudge:
                 self._troubles[item.rule].setdefault(source, item.reason)
             else:
                 group = self._groups[item.rule].setdefault(repr(item.key), Group(item.key))
-                group.seen.append(item.seen)
-                group.members.append(item.member)
+                group.take(item.seen, item.member, distinct=self.distinct[item.rule])
 
     def judge(self, as_of: str) -> Iterator[tuple[int, Finding | Outcome]]:
         """Yield, with the number of its input, each finding, and one outcome per rule and input."""

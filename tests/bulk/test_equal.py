@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opads import carriers
+from opads.bulk.checkpoint import GROUP
 from opads.carriers import Limits
 from opads.report import Report, canonical_report
 from opads.standard.jsonvalue import dumps
@@ -208,3 +209,19 @@ def test_a_record_beyond_the_limit_is_a_finding_and_the_others_are_read(carrier:
     assert values[0] == (0, {"a": "1"})
     assert values[-1][1] == {"a": "2"}
     assert [t.record for t in troubles if t.rule == "carrier/too-large"] == [1]
+
+
+def test_members_of_which_the_same_is_kept_count_once(tmp_path: Path) -> None:
+    """A sponsor with more ads than a group may have members is judged all the same."""
+    path = tmp_path / "many.ndjson"
+    record = natives(JSON)[0] | {"bylines": "One sponsor", "page_id": "1"}
+    lines = [dumps(record | {"id": str(number), "currency": "EUR"}) for number in range(GROUP + 10)]
+    lines[7] = dumps(record | {"id": "7", "currency": "USD"})
+    path.write_bytes(b"\n".join(lines))
+    report = same(path, 200_000, source=JSON, carrier="ndjson")
+    row = next(row for row in report.ledger.rules if row.rule == "set/mixed-currencies")
+    assert (row.failed, row.not_evaluated) == (1, 0)
+    group = next(group for group in report.groups if group.rule == "set/mixed-currencies")
+    assert [(finding.record, finding.params["count"], finding.params["others"]) for finding in group.samples] == [
+        (0, 2, ["line 8"])
+    ]

@@ -25,7 +25,7 @@ from opads.judging import Judge, Judged
 from opads.parts import Part
 from opads.report import SAMPLES, ReportBuilder
 from opads.setrules import set_rules
-from opads.sets import Left, SetJudge
+from opads.sets import Left, SetJudge, said
 from opads.standard.jsonvalue import canonical, dumps
 from opads.validation import judge_reading
 
@@ -118,9 +118,16 @@ def judge_block(block: Block, options: Options) -> Result:
     missed: dict[int, str] = {}
     rejected: list[tuple[int, bytes]] = []
 
+    known: set[tuple[int, str, str]] = set()
+
     def take(record: NativeRecord, judged: Judged) -> None:
         for item in sets.gather(0, record, judged):
             if isinstance(item, Left):
+                if sets.distinct[item.rule]:
+                    same = (item.rule, repr(item.key), said(item.seen))
+                    if same in known:
+                        continue
+                    known.add(same)
                 members.append((item.rule, *pack(item)))
             else:
                 missed.setdefault(item.rule, item.reason)

@@ -104,7 +104,7 @@ class Checkpoint:
             self._base.execute("DELETE FROM members")
             self._base.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?)", (number, _ENCODER.encode(state)))
 
-    def groups(self, rule: int, least: int) -> Iterator[Group]:
+    def groups(self, rule: int, least: int, *, distinct: bool = False) -> Iterator[Group]:
         """Yield the groups of a rule in the order of their first members, each with its members in order."""
         found = self._base.execute(
             "SELECT key, count(*) FROM members WHERE rule = ? GROUP BY key HAVING count(*) >= ? ORDER BY min(number)",
@@ -113,25 +113,27 @@ class Checkpoint:
         for key, count in found:
             rows = self._base.execute(
                 "SELECT member FROM members WHERE rule = ? AND key = ? ORDER BY number LIMIT ?",
-                (rule, key, GROUP if count <= GROUP else least),
+                (rule, key, -1 if distinct else GROUP if count <= GROUP else least),
             )
-            yield _group([row[0] for row in rows], count)
+            yield _group((row[0] for row in rows), None if distinct else count)
 
     def close(self) -> None:
         """Close the file."""
         self._base.close()
 
 
-def _group(members: list[bytes], count: int) -> Group:
+def _group(members: Iterator[bytes], count: int | None) -> Group:
+    """Return a group of so many members, of which the first are given; of distinct ones where it is not known how many."""
     group: Group | None = None
     for data in members:
         key, seen, member = unpack(data)
         if group is None:
             group = Group(key)
-        group.seen.append(seen)
-        group.members.append(member)
+        group.take(seen, member, distinct=count is None)
+        if count is None and len(group.members) > GROUP:
+            break
     if group is None:
         raise AssertionError
-    if count > GROUP:
+    if (len(group.members) if count is None else count) > GROUP:
         group.refused = f"a group has more than {GROUP} members"
     return group

@@ -24,9 +24,9 @@ def judge_sets(options: Options, kept: Checkpoint, missed: Mapping[int, str], la
     sets = set_judge(options)
     builder = ReportBuilder(options.samples)
     builder.phase = LAST_PHASE
-    for rule, least in enumerate(sets.least):
+    for rule, (least, distinct) in enumerate(zip(sets.least, sets.distinct, strict=True)):
         without = {0: missed[rule]} if rule in missed else {}
-        for _, found in sets.judge_groups(rule, kept.groups(rule, least), without, last):
+        for _, found in sets.judge_groups(rule, kept.groups(rule, least, distinct=distinct), without, last):
             if isinstance(found, Finding):
                 builder.add(found)
             else:

@@ -141,13 +141,15 @@ class CompiledRule:
         self, values: RuleInput, target: Any, items: list[Any], severity: str, shared: dict[str, Any]
     ) -> Outcome:
         failures, reasons, passed = [], [], False
+        bases: list[str] = []
         for index, item in enumerate(items):
             arguments = (*values, item, index, shared)
             holds, reason = self._test(arguments)
             if holds:
                 passed = True
             elif holds is False:
-                failures.append(self._failure(severity, arguments, target))
+                bases = bases or self._bases(target)
+                failures.append(self._failure(severity, arguments, target, bases[index]))
             elif reason is not None:
                 reasons.append(reason)
         reason = f"{len(reasons)} of {len(items)} elements: {reasons[0]}" if reasons else None
@@ -184,8 +186,10 @@ class CompiledRule:
     def failure(self, values: RuleInput, severity: str, element: int) -> Failure:
         """Return what there is to say of an element (-1: of the whole) for which a rule without ``shared`` does not hold."""
         target = values[self._target]
-        item = None if self._items is None else self._items(target)[element]
-        return self._failure(severity, (*values, item, element, {}), target)
+        if self._items is None:
+            return self._failure(severity, (*values, None, element, {}), target)
+        item, base = self._items(target)[element], self._bases(target)[element]
+        return self._failure(severity, (*values, item, element, {}), target, base)
 
     def pointer(self, values: RuleInput, element: int) -> str:
         """Return the place of that failure."""
@@ -197,15 +201,18 @@ class CompiledRule:
         base = pointers_at(self.each.text)(target)[element]
         return base if self.at is None else pointer_at(self.at.text)(self._items(target)[element], base)
 
-    def _failure(self, severity: str, arguments: tuple[Any, ...], target: Any) -> Failure:
+    def _bases(self, target: Any) -> list[str]:
+        """Return the pointers of the elements that the rule judges."""
+        return pointers_at(self.each.text)(target) if self.each is not None else []
+
+    def _failure(self, severity: str, arguments: tuple[Any, ...], target: Any, base: str = "") -> Failure:
         params = {}
         for name, program in self.params.items():
             try:
                 params[name] = program.evaluate(*arguments) if program else None
             except Exception:  # noqa: BLE001, S112  # a parameter without value is left out of the message
                 continue
-        item, index = arguments[4], arguments[5]
-        base = pointers_at(self.each.text)(target)[index] if self.each is not None else ""
+        item = arguments[4]
         covers = tuple(p.expected(item, base) if relative else p.expected(target) for relative, p in self.covers)
         return Failure(severity, params, self.rule.on, self._pointer(target, item, base), covers)
 

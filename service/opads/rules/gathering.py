@@ -37,6 +37,7 @@ class Gathering:
             return program(field, text, _VARIABLES, tuple(_VARIABLES))
 
         self.least = gather.least
+        self.distinct = gather.distinct
         self.at = path("gather.at", gather.at)
         parts = [expression(f"gather.key.{i}", text) for i, text in enumerate(gather.key)]
         self.key = [part for part in parts if part is not None]

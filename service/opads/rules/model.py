@@ -46,6 +46,8 @@ class Gather(Authored, frozen=True, kw_only=True):
     """The place in a member's disclosure that a finding about it blames; default: its root."""
     least: Annotated[int, Meta(ge=1)] = 2
     """Groups with fewer members are not judged."""
+    distinct: bool = False
+    """Of the members of a group of which the same is kept only the first one of each input is a member."""
 
 
 class Rule(Authored, frozen=True, kw_only=True):
