@@ -113,7 +113,8 @@ class SetJudge:
         self.distinct = tuple(rule.gather is not None and rule.gather.distinct for rule in self._rules)
         """Of each rule, whether members of which the same is kept count once."""
         self._on: dict[str, Gatherer] = {}
-        self._groups: list[dict[str, Group]] = [{} for _ in self._rules]
+        self._groups: list[dict[str, Group | Left]] = [{} for _ in self._rules]
+        """By the text of the key; the only member of a group as it was left, for most groups never have another."""
         self._troubles: list[dict[int, str]] = [{} for _ in self._rules]
 
     def __bool__(self) -> bool:
@@ -153,14 +154,30 @@ class SetJudge:
         for item in self.gather(source, record, judged):
             if isinstance(item, Missed):
                 self._troubles[item.rule].setdefault(source, item.reason)
-            else:
-                group = self._groups[item.rule].setdefault(repr(item.key), Group(item.key))
-                group.take(item.seen, item.member, distinct=self.distinct[item.rule])
+                continue
+            groups, key = self._groups[item.rule], repr(item.key)
+            group = groups.get(key)
+            if group is None:
+                groups[key] = item
+                continue
+            if isinstance(group, Left):
+                group = groups[key] = self._begun(group)
+            group.take(item.seen, item.member, distinct=self.distinct[item.rule])
+
+    def _begun(self, only: Left) -> Group:
+        group = Group(only.key)
+        group.take(only.seen, only.member, distinct=self.distinct[only.rule])
+        return group
 
     def judge(self, as_of: str) -> Iterator[tuple[int, Finding | Outcome]]:
         """Yield, with the number of its input, each finding, and one outcome per rule and input."""
-        for position, groups in enumerate(self._groups):
-            yield from self.judge_groups(position, groups.values(), self._troubles[position], as_of)
+        for position, (groups, least) in enumerate(zip(self._groups, self.least, strict=True)):
+            whole = (
+                self._begun(group) if isinstance(group, Left) else group
+                for group in groups.values()
+                if least <= 1 or not isinstance(group, Left)
+            )
+            yield from self.judge_groups(position, whole, self._troubles[position], as_of)
 
     @property
     def least(self) -> tuple[int, ...]:

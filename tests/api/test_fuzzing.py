@@ -43,7 +43,7 @@ def lines(ctx: Any, value: Any) -> bytes:
     )
 
 
-@schemathesis.serializer("application/xml", "text/xml")
+@schemathesis.serializer("application/xml", "text/xml", "application/gzip", "application/zstd")
 def as_it_is(ctx: Any, value: Any) -> bytes:
     """Send texts as they are: the tool's own way makes an element of an empty one."""
     return (

@@ -1,4 +1,4 @@
-"""Places are the same however the locator finds them: step by step, or passing over whole values."""
+"""Places are the same however the locator finds them: bracket by bracket, or by a decoder that finds the ends of values."""
 
 import pytest
 from hypothesis import given, settings
@@ -15,16 +15,15 @@ POINTERS = st.lists(st.sampled_from(["a", "b", "0", "1", "2", "-", "o", "any", "
 )
 
 
-def offset(text: str, pointer: str, few: int) -> int:
-    """Find a place; the patterns are used after so many containers."""
+def offset(text: str, pointer: str, short: int) -> int:
+    """Find a place; the decoder is used in texts that are no longer than this."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(locator, "FEW", few)
-        patch.setattr(Locator, "walked", 0)
+        patch.setattr(locator, "SHORT", short)
         return Locator(text, Positions(text)).offset(pointer)
 
 
 def same(text: str, pointer: str) -> None:
-    assert offset(text, pointer, 0) == offset(text, pointer, 10**9)
+    assert offset(text, pointer, -1) == offset(text, pointer, 10**9)
 
 
 @settings(max_examples=500)
@@ -45,5 +44,6 @@ def test_texts(text: str, at: int, noise: str, cut: int, pointer: str) -> None:
 
 def test_deep_and_broken_values_are_passed_over() -> None:
     text = '{"a": [[[[[[[[["]", {"x": "}"}]]]]]]]]], "b": {"c": "\\"", "c": 1}, "d": [1, "open'
-    assert offset(text, "/b/c", 0) == text.index('"\\""')
-    assert offset(text, "/d/1", 0) == text.index('"open')
+    for short in (-1, 10**9):
+        assert offset(text, "/b/c", short) == text.index('"\\""')
+        assert offset(text, "/d/1", short) == text.index('"open')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -25,6 +26,8 @@ Engine = Callable[[Work, Iterator[Block], Options], Iterator[tuple[Block, Result
 
 ATTEMPTS = 3
 """Times that a block is given to a process before it is given up."""
+SELDOM = 50_000
+"""Containers made between two searches for cycles among them, of which judging makes none."""
 AHEAD = 2
 """Blocks that wait for each process."""
 
@@ -129,6 +132,8 @@ def _settle(parent: int | None) -> None:
     A process that a server of processes began ends with that server, which ends with its own parent.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(SELDOM)
     Thread(target=_follow, args=(os.getppid() if parent is None else parent,), daemon=True).start()
 
 

@@ -72,6 +72,38 @@ def _moving(step: Any) -> Callable[[_Hits], _Hits]:
     return lambda hits: [(at, value) for at, value in hits if step.holds(value)]
 
 
+def _straight(path: Path) -> Callable[[Any, str], str | None]:
+    """Return the function that goes by the first element at each step: where it arrives, that is the first of all.
+
+    It gives None where it does not arrive, and of steps that are rare.
+    """
+    lines: list[str] = ["def straight(value, at):"]
+    chosen: dict[str, Callable[[Any], bool]] = {}
+    for number, step in enumerate(path.steps):
+        if isinstance(step, Key):
+            lines.append(f" if value.__class__ is not dict or {step.name!r} not in value: return None")
+            lines.append(f" value = value[{step.name!r}]; at += {step.token!r}")
+        elif isinstance(step, Index | All):
+            position = step.position if isinstance(step, Index) else 0
+            lines.append(f" if value.__class__ is not list or len(value) <= {position}: return None")
+            lines.append(f" value = value[{position}]; at += '/{position}'")
+        elif isinstance(step, Match):
+            chosen[f"chosen{number}"] = _matching(step)
+            lines.append(" if value.__class__ is not list: return None")
+            lines.append(" for position, item in enumerate(value):")
+            lines.append(f"  if chosen{number}(item): break")
+            lines.append(" else: return None")
+            lines.append(" value = item; at = f'{at}/{position}'")
+        else:
+            lines.append(" return None")
+            break
+    lines.append(" return at")
+    namespace: dict[str, Any] = dict(chosen)
+    exec(compile("\n".join(lines), "<place>", "exec"), namespace)  # noqa: S102  # text of our own emitter
+    function: Callable[[Any, str], str | None] = namespace["straight"]
+    return function
+
+
 def _moves(path: Path) -> list[Callable[[_Hits], _Hits]]:
     return [_moving(step) for step in path.steps]
 
@@ -96,8 +128,11 @@ def pointer_at(path: str) -> Callable[[Any, str], str]:
     compiled = compile_path(path)
     moves = _moves(compiled)
     rests = ["".join(s.token for s in compiled.steps[at:] if isinstance(s, Key)) for at in range(len(moves))]
+    straight = _straight(compiled)
 
     def pointer(value: Any, base: str) -> str:
+        if (found := straight(value, base)) is not None:
+            return found
         hits = [(base, value)]
         for move, rest in zip(moves, rests, strict=True):
             found = move(hits)

@@ -135,7 +135,7 @@ def span(data: bytes, entries: Sequence[Mapping[str, Any]]) -> Span | None:
                 return None
             try:
                 below = _follow(data, tokens)
-            except ValueError:
+            except (ValueError, RecursionError):
                 return None
             if below is not None:
                 return Span(tokens, *below)
