@@ -120,24 +120,23 @@ class SetJudge:
     def __bool__(self) -> bool:
         return bool(self._rules)
 
-    def gather(self, source: int, record: NativeRecord, judged: Judged) -> Iterator[Left | Missed]:
-        """Yield what a judged record of an input leaves behind; never raises for its contents."""
-        disclosure = judged.reading.disclosure
+    def gather(self, source: int, record: NativeRecord, judged: Judged) -> list[Left | Missed]:
+        """Return what a judged record of an input leaves behind; never raises for its contents."""
+        disclosure, reading = judged.reading.disclosure, judged.reading
         taken, missed = self._gatherer(judged.as_of).take(disclosure, judged.as_of, len(self.names))
-        for position, reason in missed:
-            yield Missed(position, reason)
+        left: list[Left | Missed] = [Missed(position, reason) for position, reason in missed]
         places: dict[str, _Once] = {}
         for position, keys, kept in taken:
             where = self._places[position]
             pointer = where(disclosure, "") if where is not None else ""
-            native = judged.reading.origin(pointer) if pointer else ""
+            native = reading.origin(pointer) if pointer else ""
             locate = places.get(native or "")
             if locate is None:
                 locate = places[native or ""] = _Once(record, native or "")
             member = Member(source, record.index, pointer, native, locate)
-            seen = {**kept, "input": source, "record": record.index}
-            for key in keys:
-                yield Left(position, key, seen, member)
+            kept["input"], kept["record"] = source, record.index
+            left += [Left(position, key, kept, member) for key in keys]
+        return left
 
     def _gatherer(self, as_of: str) -> Gatherer:
         """Return what gathers by the rules in force on a day."""

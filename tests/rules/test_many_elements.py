@@ -30,7 +30,7 @@ def test_places_of_elements_are_listed_once(monkeypatch: pytest.MonkeyPatch) -> 
 
     original = compiled.pointers_at
     monkeypatch.setattr(compiled, "pointers_at", counting)
-    rule = CompiledRule(Rule.model_validate(RULE), extension_functions(), lambda *_: pytest.fail())
+    rule = CompiledRule(Rule.model_validate(RULE), extension_functions(), lambda *told: pytest.fail(str(told)))
     outcome = rule.judge(RuleInput({}, None, {"lines": [{"n": n} for n in range(2_000)]}, "2026-01-01"))
     assert [failure.pointer for failure in outcome.failures][-1] == "/lines/1999/n"
     assert len(outcome.failures) == 2_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,10 @@ from opads.sets import Left, Member
 __all__ = ("pack", "unpack")
 
 _DECIMAL = "\x00decimal"
+_OF_THE_RECORD = ("input", "record")
+"""What a rule sees of each member besides what it keeps; a job of bulk work has one input."""
+_ODD = re.compile(r"Decimal\(|[0-9]{19}")
+"""What the text of values shows where some of them may be exact numbers that the bytes would not hold."""
 
 
 class _Packed(msgspec.Struct, array_like=True):
@@ -31,9 +36,11 @@ _DECODER = msgspec.msgpack.Decoder(_Packed)
 
 def pack(left: Left) -> tuple[str, bytes]:
     """Return the digest of the key, by which members of a group are brought together, and the member."""
-    member = left.member
-    packed = _Packed(_plain(left.key), _plain(left.seen), member.record, member.pointer, member.native, member.locate())
-    return hashlib.sha256(repr(left.key).encode("utf-8", "surrogatepass")).hexdigest()[:32], _ENCODER.encode(packed)
+    member, text = left.member, repr(left.key)
+    key = _plain(left.key) if _ODD.search(text) else left.key
+    seen = {name: value for name, value in left.seen.items() if name not in _OF_THE_RECORD}
+    packed = _Packed(key, _plain(seen), member.record, member.pointer, member.native, member.locate())
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32], _ENCODER.encode(packed)
 
 
 def unpack(data: bytes) -> tuple[list[Any], dict[str, Any], Member]:
@@ -41,7 +48,10 @@ def unpack(data: bytes) -> tuple[list[Any], dict[str, Any], Member]:
     packed = _DECODER.decode(data)
     place = packed.place
     member = Member(0, packed.record, packed.pointer, packed.native, lambda: place)
-    return _exact(packed.key), _exact(packed.seen), member
+    return _exact(packed.key), {**_exact(packed.seen), "input": 0, "record": packed.record}, member
+
+
+_AS_IT_IS = {str, bool, type(None)}
 
 
 def _plain(value: Any) -> Any:
@@ -49,9 +59,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal) or (isinstance(value, int) and not -(2**63) <= value < 2**64):
         return {_DECIMAL: [str(value), isinstance(value, int)]}
     if isinstance(value, dict):
-        return {name: item if item.__class__ is str else _plain(item) for name, item in value.items()}
+        return {name: item if item.__class__ in _AS_IT_IS else _plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [item if item.__class__ is str else _plain(item) for item in value]
+        return [item if item.__class__ in _AS_IT_IS else _plain(item) for item in value]
     return value
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from opads.carriers.decoding import decode, refuse
 from opads.carriers.jsontext.carrier import kind_of
+from opads.carriers.jsontext.leap import leap
 from opads.carriers.jsontext.locator import Locator
 from opads.carriers.jsontext.source import read_text, trouble
 from opads.carriers.jsontext.swift import swift_reader
@@ -91,7 +92,13 @@ class LineLocator:
 
     def __call__(self, pointer: str) -> Place:
         """Give the place of the value at a pointer."""
-        return self._made().locate(pointer)
+        if not pointer:
+            at: int | None = len(self._line) - len(self._line.lstrip(BLANK))
+        else:
+            at = leap(self._line, pointer)
+        if at is None or b"\r" in self._line[:at]:
+            return self._made().locate(pointer)
+        return Place(line=self._number, column=len(self._line[:at].decode()) + 1, offset=self._byte + at)
 
     def place(self, offset: int) -> Place:
         """Give the place of a character offset in the line."""
