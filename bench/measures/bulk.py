@@ -48,7 +48,7 @@ def measure(registry: Registry, folder: Path, rounds: int) -> Iterator[Race]:
     """Measure one and two processes."""
     del registry
     path = folder / "long.ndjson"
-    count = long_file(path, 40_000_000)
+    count = long_file(path, 150_000_000)
     contenders = [
         Contender("opads bulk validate --jobs 1", partial(bulk, path, "--jobs", "1"), count),
         Contender("opads bulk validate --jobs 2", partial(bulk, path, "--jobs", "2"), count),
