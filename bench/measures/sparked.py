@@ -22,7 +22,7 @@ def measure(registry: Registry, folder: Path, rounds: int) -> Iterator[Race]:
     if importlib.util.find_spec("pyspark") is None or shutil.which("java") is None:
         return
     path = folder / "lake.ndjson"
-    count = long_file(path, 100_000_000)
+    count = long_file(path, 300_000_000)
     contenders = [
         Contender("opads bulk validate --jobs 2", partial(bulk, path, "--jobs", "2"), count),
         Contender(
@@ -31,7 +31,7 @@ def measure(registry: Registry, folder: Path, rounds: int) -> Iterator[Race]:
             count,
         ),
     ]
-    results = race(contenders, min(rounds, 3))
+    results = race(contenders, min(rounds, 2))
     goal = Goal.of("Spark local[2]", "our own two processes", 0.8, results[-1])
     yield Race(f"{path.stat().st_size / 1e6:.0f} MB of NDJSON", results, [goal])
     path.unlink()
