@@ -20,6 +20,8 @@ __all__ = ("Judge", "Judged", "plain")
 
 NOT_JUDGED = "opads/law-not-judged"
 _ORDER = itemgetter(0, 1)
+_POINTERS = 4096
+"""Native pointers that are remembered as declared."""
 
 
 class Judge:
@@ -42,6 +44,7 @@ class Judge:
         packs = [(format_, format_.rules) for format_ in dict.fromkeys((source, *targets))]
         self._packs = [pack.applicable(own=format_ is source) for format_, pack in packs]
         self._silent = [f for (f, _), pack in zip(packs, self._packs, strict=True) if f in targets and not len(pack)]
+        self._declared: set[str] = set()
         self._dates = [select_at(path) for path in source.file.as_of]
 
     def judge(self, record: NativeRecord, document: Any = None) -> Judged:
@@ -190,9 +193,16 @@ class Judge:
             judged.found.append(Finding(rule, item.severity, params, record.index, None, item.pointer))
 
     def _unknown(self, record: NativeRecord, judged: Judged, blamed: set[str]) -> None:
-        for pointer in judged.reading.kept:
+        kept = judged.reading.kept
+        if kept.keys() <= self._declared:
+            return
+        for pointer in kept:
             found = self.source.declared.unknown(pointer)
-            if found is None or found[0] in blamed:
+            if found is None:
+                if len(self._declared) < _POINTERS:
+                    self._declared.add(pointer)
+                continue
+            if found[0] in blamed:
                 continue
             blamed.add(found[0])
             params = {"field": found[0].lstrip("/"), "nearest": found[1]}

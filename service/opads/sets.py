@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from opads.carriers import NativeRecord, Place
 from opads.findings import Finding
 from opads.judged import Judged, plain
+from opads.mapping import Reading
 from opads.rules import CompiledRule, Gatherer, Outcome, RuleInput, RulePack
 from opads.rules.places import pointer_at
 
-__all__ = ("Group", "Left", "Member", "Missed", "SetJudge", "said")
+__all__ = ("Group", "Late", "Left", "Member", "Missed", "SetJudge", "said")
 
 _DAYS = 1024
 """Days whose rules are remembered."""
@@ -40,7 +41,7 @@ class Left(NamedTuple):
     rule: int
     key: list[Any]
     seen: dict[str, Any]
-    member: Member
+    member: Member | Late
 
 
 class Missed(NamedTuple):
@@ -56,13 +57,13 @@ class Group:
 
     key: list[Any]
     seen: list[dict[str, Any]] = field(default_factory=list)
-    members: list[Member] = field(default_factory=list)
+    members: list[Member | Late] = field(default_factory=list)
     refused: str | None = None
     """Why the group is not judged, where it has more members than are kept."""
     known: set[str] = field(default_factory=set)
     """What is kept of the members, where those of which the same is kept count once."""
 
-    def take(self, seen: dict[str, Any], member: Member, *, distinct: bool) -> None:
+    def take(self, seen: dict[str, Any], member: Member | Late, *, distinct: bool) -> None:
         """Take a member in."""
         if distinct:
             same = said(seen)
@@ -78,18 +79,65 @@ def said(seen: dict[str, Any]) -> str:
     return repr([item for item in seen.items() if item[0] != "record"])
 
 
-class _Once:
-    """Gives the place of a native value, and looks for it once."""
+_At: TypeAlias = Callable[[Any, str], str]
 
-    __slots__ = ("_native", "_place", "_record")
 
-    def __init__(self, record: NativeRecord, native: str) -> None:
-        self._record, self._native = record, native
+class _Spots:
+    """Where findings would point in a record, by some paths; found for all of them when one is asked for.
+
+    Of a record whose account was put off the disclosure is not kept: it is read again.
+    """
+
+    __slots__ = ("_again", "_ats", "_found", "record")
+
+    def __init__(self, record: NativeRecord, reading: Reading, ats: list[_At | None]) -> None:
+        self.record = record
+        self._again = reading.again
+        self._ats = ats
+        self._found: list[tuple[str, str | None]] | None = None
+        if reading.accounted:
+            self.find()
+
+    def find(self) -> list[tuple[str, str | None]]:
+        """Return the canonical and the native place by each path."""
+        if self._found is None:
+            reading = self._again()
+            pointers = [at(reading.disclosure, "") if at is not None else "" for at in self._ats]
+            self._found = [(pointer, reading.origin(pointer) if pointer else "") for pointer in pointers]
+            del self._again
+        return self._found
+
+
+class Late:
+    """A member whose places are looked for when they are asked for: most groups have one, of which nothing is said."""
+
+    __slots__ = ("_number", "_place", "_spots", "source")
+
+    def __init__(self, source: int, spots: _Spots, number: int) -> None:
+        self.source = source
+        self._spots = spots
+        self._number = number
         self._place: Place | None = None
 
-    def __call__(self) -> Place | None:
+    @property
+    def record(self) -> int:
+        """The number of the record."""
+        return self._spots.record.index
+
+    @property
+    def pointer(self) -> str:
+        """The canonical place at which a finding points."""
+        return self._spots.find()[self._number][0]
+
+    @property
+    def native(self) -> str | None:
+        """The native place it comes from."""
+        return self._spots.find()[self._number][1]
+
+    def locate(self) -> Place | None:
+        """Return where that stands in the input, looked for once."""
         if self._place is None:
-            self._place = self._record.locate(self._native)
+            self._place = self._spots.record.locate(self.native or "")
         return self._place
 
 
@@ -122,18 +170,14 @@ class SetJudge:
 
     def gather(self, source: int, record: NativeRecord, judged: Judged) -> list[Left | Missed]:
         """Return what a judged record of an input leaves behind; never raises for its contents."""
-        disclosure, reading = judged.reading.disclosure, judged.reading
+        disclosure = judged.reading.disclosure
         taken, missed = self._gatherer(judged.as_of).take(disclosure, judged.as_of, len(self.names))
         left: list[Left | Missed] = [Missed(position, reason) for position, reason in missed]
-        places: dict[str, _Once] = {}
-        for position, keys, kept in taken:
-            where = self._places[position]
-            pointer = where(disclosure, "") if where is not None else ""
-            native = reading.origin(pointer) if pointer else ""
-            locate = places.get(native or "")
-            if locate is None:
-                locate = places[native or ""] = _Once(record, native or "")
-            member = Member(source, record.index, pointer, native, locate)
+        if not taken:
+            return left
+        spots = _Spots(record, judged.reading, [self._places[position] for position, _, _ in taken])
+        for number, (position, keys, kept) in enumerate(taken):
+            member = Late(source, spots, number)
             kept["input"], kept["record"] = source, record.index
             left += [Left(position, key, kept, member) for key in keys]
         return left
@@ -222,7 +266,7 @@ class SetJudge:
             rule.rule.id, failure.severity, plain(params), member.record, member.pointer, member.native, member.locate()
         )
 
-    def _named(self, member: Member, here: int) -> str:
+    def _named(self, member: Member | Late, here: int) -> str:
         place = member.locate()
         line = f"line {place.line}" if place is not None and place.line is not None else f"record {member.record}"
         return line if member.source == here else f"{self.names[member.source]} {line}"

@@ -56,6 +56,19 @@ class Reading:
         reading._whole, reading._origins = whole, None  # noqa: SLF001 - its own
         return reading
 
+    @property
+    def again(self) -> Callable[[], Reading]:
+        """What gives this reading with its account, and holds no more than the native record where that was put off."""
+        return self._whole or self._itself
+
+    @property
+    def accounted(self) -> bool:
+        """Whether the account was found out and is kept beside the disclosure."""
+        return self._whole is None and not self.identity
+
+    def _itself(self) -> Reading:
+        return self
+
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:

@@ -123,6 +123,10 @@ def ends_with(text: Any, part: Any) -> bool:
     return bool(text.endswith(part))
 
 
+_SHORT, _TEXTS = 32, 128
+"""Characters of a text short enough to be remembered with what a pattern said of it, and how many of these are."""
+
+
 @lru_cache(maxsize=1024)
 def compile_pattern(pattern: str) -> Callable[[Any], bool]:
     """Return a test whether a pattern of RE2 occurs in a string; time is linear in the string.
@@ -141,8 +145,14 @@ def compile_pattern(pattern: str) -> Callable[[Any], bool]:
         shown = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
         raise ValueError(f"{pattern!r} is not a pattern: {shown}") from None
 
+    @lru_cache(maxsize=_TEXTS)
+    def found(text: str) -> bool:
+        return search(text.encode()) is not None
+
     def test(text: Any) -> bool:
         try:
+            if text.__class__ is str and len(text) <= _SHORT:
+                return found(text)
             return search(text.encode()) is not None
         except AttributeError:
             raise CelError(f"no such overload: {type_name(text)}.matches(str)") from None
