@@ -131,8 +131,8 @@ def pointer_at(path: str) -> Callable[[Any, str], str]:
     straight = _straight(compiled)
 
     def pointer(value: Any, base: str) -> str:
-        if (found := straight(value, base)) is not None:
-            return found
+        if (first := straight(value, base)) is not None:
+            return first
         hits = [(base, value)]
         for move, rest in zip(moves, rests, strict=True):
             found = move(hits)
