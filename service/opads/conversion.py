@@ -20,7 +20,7 @@ from opads.report import SAMPLES, Report
 from opads.standard.jsonvalue import canonical, leaves
 from opads.validation import resolve, validate
 
-__all__ = ("Conversion", "ConversionError", "Converted", "canonical_account", "convert", "convert_record")
+__all__ = ("Conversion", "ConversionError", "Converted", "canonical_account", "convert", "convert_record", "missing_of")
 
 
 class ConversionError(ValueError):
@@ -123,13 +123,14 @@ def convert_record(from_: Format, to: Format, record: NativeRecord, *, carry: bo
     unread = [_unread(t.rule, t.record, t.place) for t in record.troubles]
     read = _read(from_, to, record.value, unread, record.index)
     writing = to.lens.write(read.disclosure, carry=carry, own=True)
-    missing = _missing_of(to)(writing.native)
+    missing = missing_of(to)(writing.native)
     account = account_of(record.index, record.value, read, writing, missing=missing, source=from_.id)
     return Converted(writing.native, account, unread)
 
 
 @lru_cache(maxsize=64)
-def _missing_of(format_: Format) -> Missing:
+def missing_of(format_: Format) -> Missing:
+    """Return what finds the fields that records of a format lack."""
     return Missing(format_.record_schema, format_.record_validator, format_.declared)
 
 

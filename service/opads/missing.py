@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from opads.account import MissingRow
 from opads.formats.declared import Declared
-from opads.standard.jsonvalue import get
+from opads.standard.jsonvalue import get, unescape
 from opads.standard.schemas import SchemaIssue
 
 __all__ = ("Missing", "decider_of")
@@ -88,6 +88,16 @@ class Missing:
                 self._known.clear()
             rows = self._known[kind] = self.found(record)
         return rows
+
+    def passes(self, pointer: str) -> bool:
+        """Say whether of the value at a pointer nothing but its kind decides which fields are missing."""
+        deciders = [] if self._decider is None else [self._decider]
+        for token in pointer.split("/")[1:]:
+            if any(decider.value for decider in deciders):
+                return False
+            inner = [(d.members.get(unescape(token)), d.elements) for d in deciders]
+            deciders = [one for pair in inner for one in pair if one is not None]
+        return self._decider is not None and not any(decider.value for decider in deciders)
 
     def found(self, record: dict[str, Any]) -> tuple[MissingRow, ...]:
         """Return the same by the record schema itself."""

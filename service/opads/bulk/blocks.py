@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -11,17 +12,18 @@ from typing import Any
 import msgspec
 
 from opads import carriers
-from opads.account import LOSSES, RecordAccount, total
+from opads.account import LOSSES, total
 from opads.bulk.members import pack
-from opads.bulk.written import writing
-from opads.carriers import Block, Limits, NativeRecord, Place, Reading
+from opads.bulk.written import Write, writing
+from opads.carriers import Block, Limits, NativeRecord, Place, Reading, WriteError
 from opads.carriers.blocks import oversize
 from opads.carriers.parquet import PARQUET, Manner
 from opads.catalogue import catalogue_of
-from opads.conversion import convert_record
+from opads.conversion import convert_record, missing_of
 from opads.findings import Finding
 from opads.formats import Format, Registry, registry_with
 from opads.judging import Judge, Judged
+from opads.moulds import Press, Pressed
 from opads.parts import Part
 from opads.report import SAMPLES, ReportBuilder
 from opads.setrules import set_rules
@@ -184,16 +186,27 @@ def convert_block(block: Block, options: Options) -> Result:
     to = options.registry.get(options.target or "")
     write = writing(to, options.target_carrier or "ndjson")
     reading = reading_in(block, format_, options)
-    natives: list[dict[str, Any]] = []
-    accounts: list[RecordAccount] = []
+    press = _press(options) if options.target_carrier in (None, "ndjson") else None
+    natives: list[dict[str, Any] | Pressed] = []
+    accounts: list[bytes] = []
+    losses: Counter[str] = Counter()
     incomplete = False
     for record in reading.records:
+        pressed = None if press is None or record.troubles else press.pressed(record.value)
+        if pressed is not None:
+            natives.append(pressed)
+            losses.update(pressed.mould.losses)
+            if options.account:
+                accounts.append(pressed.account(record.index))
+            continue
         done = convert_record(format_, to, record, carry=options.carry)
         natives.append(done.native)
-        accounts.append(done.account)
+        totals = total((done.account,), 0)
+        losses.update({kind: getattr(totals, kind) for kind in LOSSES})
+        if options.account:
+            accounts.append(canonical(done.account, str))
         incomplete |= any(_grave(judge, str(row["rule"])) for row in done.unread)
     incomplete |= any(_grave(judge, trouble.rule) for trouble in reading.troubles)
-    totals = total(tuple(accounts), len(reading.outside))
     builder = ReportBuilder(SAMPLES, block.number)
     for trouble in reading.troubles:
         builder.add(judge.trouble(trouble.rule, trouble.params, trouble.place, trouble.record, trouble.pointer))
@@ -201,11 +214,35 @@ def convert_block(block: Block, options: Options) -> Result:
     return Result(
         part=builder.part(),
         rejected=b"".join(line for _, line in _given_up(judge, reading)) if options.rejects else b"",
-        output=write(natives),
-        account=b"".join(canonical(account, str) + b"\n" for account in accounts) if options.account else b"",
-        losses={kind: getattr(totals, kind) for kind in LOSSES},
+        output=_joined(natives, write),
+        account=b"".join(account + b"\n" for account in accounts),
+        losses={kind: losses[kind] for kind in LOSSES},
         incomplete=incomplete,
     )
+
+
+@lru_cache(maxsize=4)
+def _press(options: Options) -> Press | None:
+    """Return what converts records alike, where the mappings allow it."""
+    to = options.registry.get(options.target or "")
+    return Press.of(options.registry.get(options.format), to, missing_of(to), carry=options.carry)
+
+
+def _joined(records: list[dict[str, Any] | Pressed], write: Write) -> bytes:
+    """Return the text of all records; where some are pressed already, all are lines."""
+    given = [record for record in records if not isinstance(record, Pressed)]
+    if len(given) == len(records):
+        return write(given)
+    pieces = []
+    for number, record in enumerate(records):
+        if isinstance(record, Pressed):
+            pieces.append(record.output)
+            continue
+        try:
+            pieces.append(write([record]))
+        except WriteError as error:
+            raise WriteError(str(error), record=number, pointer=error.pointer) from error
+    return b"".join(pieces)
 
 
 def _grave(judge: Judge, rule: str) -> bool:

@@ -80,6 +80,23 @@ class Lens:
             _put(written, pointer, reading.kept[pointer])
         return not self._ordered and alike(native, written)
 
+    def unaided(self, native: dict[str, Any]) -> Writing | None:
+        """Return what becomes of a record's disclosure on the way back, or None where that is not the record itself.
+
+        What was kept of the record is put back for that, but nothing that only the way back shows to be missing.
+        """
+        reading = self._reader.read(native)
+        return self._writer.write(reading.disclosure) if self._comes_back(native, reading) else None
+
+    @property
+    def slot(self) -> str | None:
+        """The native pointer at which a disclosure travels; None where the format has no room for it."""
+        return f"{self.carry}/opads" if self.carry is not None else None
+
+    def takes_along(self, native: dict[str, Any]) -> bool:
+        """Say whether a disclosure travels in a record."""
+        return self._slot(native) is not None
+
     def write(self, disclosure: dict[str, Any], *, carry: bool = True, own: bool = False) -> Writing:
         """Return the native record of a canonical disclosure and what became of each canonical leaf.
 
@@ -90,7 +107,7 @@ class Lens:
         if self.identity:
             entries = {pointer: Entry("written", [pointer]) for pointer, _ in leaves(disclosure)}
             return Writing(copied(disclosure), entries)
-        slot = f"{self.carry}/opads" if self.carry is not None and carry else None
+        slot = self.slot if carry else None
         residue = self._residue(disclosure)
         writing = self._writer.write(disclosure, None if residue else slot)
         if residue:
