@@ -14,6 +14,8 @@ from opads.api.jobs import Jobs
 from opads.api.query import check_query
 from opads.api.routes import HANDLERS
 from opads.api.routes.health import warm
+from opads.api.routes.validation import OFFERED
+from opads.api.shortcut import Shortcut
 from opads.formats import Registry, registry_with
 from opads.formats.local import named_in
 from opads.settings import Settings
@@ -50,6 +52,7 @@ def create_app(settings: Settings | None = None, registry: Registry | None = Non
         request_max_body_size=None,
     )
     service.settings = settings
+    service.shortcut = Shortcut(jobs, tuple(OFFERED))
     return service
 
 

@@ -13,6 +13,7 @@ from litestar.types import HTTPScope, Message, Send
 from opads.api.answers import refused
 from opads.api.headers import headers_for
 from opads.api.problem import Fault, Refusal
+from opads.api.shortcut import PATH, Shortcut
 from opads.settings import Settings
 
 __all__ = ("Service",)
@@ -27,6 +28,7 @@ class Service(Litestar):
     """A Litestar application that answers HEAD wherever GET is, OPTIONS everywhere, and 405 with a true Allow."""
 
     settings: Settings
+    shortcut: Shortcut | None = None
     _methods: list[tuple[re.Pattern[str], frozenset[str]]] | None = None
     _known: dict[str, frozenset[str]] | None = None
     """Methods by path, of paths that are addresses of routes as they stand."""
@@ -37,6 +39,10 @@ class Service(Litestar):
             await super().__call__(scope, receive, send)
             return
         method = scope["method"]
+        if method == "POST" and scope["path"] == PATH and self.shortcut is not None:
+            receive = await self.shortcut(scope, receive, send)
+            if receive is None:
+                return
         send = _dressed(send, scope["path"], headless=method == "HEAD")
         answer = self._before(scope, method)
         if answer is not None:
