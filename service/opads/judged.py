@@ -124,7 +124,7 @@ def plain(params: dict[str, Any]) -> dict[str, Any]:
     """Return parameters that every rendering can write: exact numbers as text where JSON numbers would not hold them."""
 
     def value(node: Any) -> Any:
-        if isinstance(node, Decimal) or (isinstance(node, int) and abs(node) > 2**53):
+        if isinstance(node, Decimal) or (isinstance(node, int) and abs(node) >= 2**53):
             return f"{node:f}" if isinstance(node, Decimal) and abs(node.adjusted()) < 60 else str(node)
         if isinstance(node, dict):
             return {str(k): value(v) for k, v in node.items()}

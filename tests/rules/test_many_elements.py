@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from opads.rules import CompiledRule, Rule, RuleInput, compiled
+from opads.rules import CompiledRule, Rule, RuleInput, compiled, places
 from opads.rules.functions import extension_functions
 
 RULE = {
@@ -28,7 +28,7 @@ def test_places_of_elements_are_listed_once(monkeypatch: pytest.MonkeyPatch) -> 
         listed.append(path)
         return original(path)
 
-    original = compiled.pointers_at
+    original = places.pointers_at
     monkeypatch.setattr(compiled, "pointers_at", counting)
     rule = CompiledRule(Rule.model_validate(RULE), extension_functions(), lambda *told: pytest.fail(str(told)))
     outcome = rule.judge(RuleInput({}, None, {"lines": [{"n": n} for n in range(2_000)]}, "2026-01-01"))
