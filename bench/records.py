@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import orjson
 
 from opads.standard import resources
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 __all__ = ("defective", "disclosures", "filing", "ndjson", "records_of")
 
 DISCLOSURE = Path(__file__).with_name("disclosure.json")
@@ -47,9 +50,23 @@ def records_of(format_id: str, example: str, count: int, identifier: str) -> lis
     path = resources.root() / "formats" / format_id / "examples" / "valid" / example
     models = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
     return [
-        json.loads(model.replace(json.loads(model)[identifier], str(9_100_000_000_000_000 + number)))
+        _varied(json.loads(model.replace(json.loads(model)[identifier], str(9_100_000_000_000_000 + number))), number)
         for number, model in enumerate(islice(cycle(models), count))
     ]
+
+
+def _varied(value: Any, number: int) -> Any:
+    """Give a record days, amounts, texts and lengths of lists of its own: records that are all alike would flatter."""
+    if isinstance(value, dict):
+        return {name: _varied(item, number + len(name)) for name, item in value.items()}
+    if isinstance(value, list):
+        keep = len(value) - (number % 3 == 0 and len(value) > 2)
+        return [_varied(item, number + place) for place, item in enumerate(value[:keep])]
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return (date.fromisoformat(value) + timedelta(number * 7 % 364)).isoformat()
+    if isinstance(value, str) and value.endswith("."):
+        return f"{value} Number {number % 977}."
+    return value
 
 
 def ndjson(records: Iterator[dict[str, Any]] | list[dict[str, Any]]) -> bytes:

@@ -71,7 +71,10 @@ class Case(NamedTuple):
 
 def cast(case: Case, missing: Missing) -> Mould | None:
     """Return the mould of a conversion, or None where a value may depend on others than the one in its slot."""
-    plain = dumps(case.writing.native) + b"\n", canonical(case.account, str)
+    try:
+        plain = dumps(case.writing.native) + b"\n", canonical(case.account, str)
+    except (TypeError, ValueError, RecursionError, OverflowError):
+        return None  # what cannot be written is told by the conversion itself
     if any(b"\xee\x80\x80" in text for text in plain):
         return None
     origins = _origins(case)

@@ -21,8 +21,10 @@ KNOWN = 4096
 """Values of one place that are remembered."""
 TOKENS = 65536
 """What values are told by, all places together."""
-START, EACH = 32, 16
+START, EACH = 16, 64
 """Moulds that are made in any case, and one more in so many records: where none recur they are not worth making."""
+TRIAL = 512
+"""Records after which it is seen whether moulds serve: where fewer than half are converted by one, no record is looked at any more."""
 
 _UNREAD = Place()
 _UNREAD.free, _UNREAD.elements = True, _UNREAD
@@ -57,7 +59,8 @@ class Press:
         self._seen: set[tuple[Any, ...]] = set()
         self._tokens: dict[Any, int] = {}
         self._fresh = count(FREE + 1)
-        self._records = self._made = 0
+        self._records = self._made = self._pressed = 0
+        self._vain = False
 
     @classmethod
     def of(cls, source: Format, target: Format, missing: Missing, *, carry: bool) -> Press | None:
@@ -69,23 +72,28 @@ class Press:
 
     def pressed(self, native: dict[str, Any]) -> Pressed | None:
         """Return a record as it is converted, or None where that is not known without converting it."""
+        if self._vain:
+            return None
         key: list[Any] = []
         texts: list[bytes] = []
         self._records += 1
+        if self._records % TRIAL == 0:
+            self._vain, self._pressed = self._pressed * 2 < TRIAL, 0
         try:
             self._object(native, self._places.root, key, texts)
+            kind = tuple(key)
+            mould = self._moulds.get(kind)
+            if mould is None and kind not in self._moulds and self._recurs(kind):
+                if len(self._moulds) >= KINDS:
+                    self._moulds.clear()
+                self._made += 1
+                mould = self._moulds[kind] = self._cast(native, texts)
         except (UnsureError, UnicodeEncodeError):
             return None
-        kind = tuple(key)
-        mould = self._moulds.get(kind)
         if mould is None:
-            if kind in self._moulds or not self._recurs(kind):
-                return None
-            if len(self._moulds) >= KINDS:
-                self._moulds.clear()
-            self._made += 1
-            mould = self._moulds[kind] = self._cast(native, texts)
-        return None if mould is None else Pressed(mould, texts)
+            return None
+        self._pressed += 1
+        return Pressed(mould, texts)
 
     def _recurs(self, kind: tuple[Any, ...]) -> bool:
         """Say whether a kind was seen before, and a mould is worth making."""

@@ -149,7 +149,7 @@ class _Cutting:
                 for name in self.names:
                     value = _members(value)[name]
                 return self.text.index(b",", at), len(_items(value))
-            except ValueError:
+            except (ValueError, RecursionError):
                 at += 1
         return None
 
