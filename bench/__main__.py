@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from bench.goals import Race
 from bench.measures import bulk, conversion, filings, one_file, schema_and_rules, served, sparked, tables
 from bench.results import table, written
+from opads.cli.main import SELDOM
 from opads.formats import default_registry
 
 MEASURES = {
@@ -34,6 +36,8 @@ def main() -> None:
     parser.add_argument("--full", action="store_true", help="more rounds, and memory over files of 200 MB and 2 GB")
     parser.add_argument("--write", action="store_true", help="keep the table in bench/RESULTS.md")
     wanted = parser.parse_args()
+    gc.freeze()
+    gc.set_threshold(SELDOM)  # as the command line and its workers do, for all contenders in this process
     races = []
     with tempfile.TemporaryDirectory() as folder:
         for race in _races(wanted.measures, Path(folder), full=wanted.full):
