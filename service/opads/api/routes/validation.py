@@ -38,6 +38,12 @@ Rendering = Annotated[
 ]
 
 
+def _rendering(request: Request[Any, Any, Any], named: str | None) -> str:
+    """Return the rendering that is named, or else the one that the header Accept asks for; raises Refusal."""
+    name = query.one_of(named, "format", tuple(RENDERINGS))
+    return name or OFFERED[negotiate(request.headers.get("accept"), tuple(OFFERED))]
+
+
 @post(
     "/v1/validate",
     status_code=200,
@@ -66,8 +72,7 @@ async def validate(
 ) -> Response[bytes]:
     """Check the document in the body."""
     wish = Wish(source, judged_for or (), query.one_of(carrier, "carrier", carriers.IDS), query.day(on_date))
-    name = query.one_of(rendering, "format", tuple(RENDERINGS))
-    name = name or OFFERED[negotiate(request.headers.get("accept"), tuple(OFFERED))]
+    name = _rendering(request, rendering)
     media_type_of(request.headers.get("content-type"), DOCUMENT_TYPES)
     data = await read_body(request, jobs.settings)
     verdict, text = await jobs.checked(data, wish, name)
@@ -107,8 +112,7 @@ async def validate_long(
 ) -> Response[bytes]:
     """Check the file in the body."""
     wish = Wish(source, judged_for or (), query.one_of(carrier, "carrier", carriers.IDS), query.day(on_date))
-    name = query.one_of(rendering, "format", tuple(RENDERINGS))
-    name = name or OFFERED[negotiate(request.headers.get("accept"), tuple(OFFERED))]
+    name = _rendering(request, rendering)
     media_type_of(request.headers.get("content-type"), (*DOCUMENT_TYPES, *PACKED_TYPES))
     report = await bulk.check(request, wish)
     text = await jobs.rendered(name, report)
