@@ -105,7 +105,7 @@ def reading_in(block: Block, format_: Format, options: Options) -> Reading:
     if (found := oversize(block, options.limits)) is not None:
         return found
     from opads.bulk.parquetfile import batch_in  # noqa: PLC0415 - needs an extra
-    from opads.bulk.rows import reading_of  # noqa: PLC0415 - the same
+    from opads.bulk.rows import reading_of  # noqa: PLC0415 - needs an extra
 
     manner: Manner = "csv" if options.manner == "csv" else "json"
     return reading_of(batch_in(block.data), format_, manner, limits=options.limits, first=block.shift.records)
