@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+SERVICE = ("--extra=service", "--extra=postgres", "--extra=parquet")
 HEAD = "# Made by `make lock` from pyproject.toml.\n"
 
 
@@ -24,8 +25,8 @@ def main() -> None:
     dev = PROJECT / "requirements" / "dev.txt"
     run = PROJECT / "requirements" / "run.txt"
     spark = PROJECT / "requirements" / "spark.txt"
-    compile_lock(dev, "--extra=service", "--extra=dev")
-    compile_lock(run, "--extra=service", f"--constraint={dev}")
+    compile_lock(dev, *SERVICE, "--extra=otel", "--extra=dev")
+    compile_lock(run, *SERVICE, f"--constraint={dev}")
     compile_lock(spark, "--extra=spark", f"--constraint={dev}")
 
 

@@ -36,6 +36,12 @@ class Settings(BaseSettings):
     base_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^/?#\s]+)?$")] = ""
     """Scheme and host under which the service is known (``https://opads.example``); without it links are relative."""
 
+    data: str = ""
+    """Folder in which the service keeps what it is given: batches, dumps, keys, and the database where it is embedded. Nothing is kept
+    where empty: then there are no batches and no register."""
+    database: str = ""
+    """Address of the database (``postgresql://…`` or ``sqlite:///…``); a file in the folder of the data where empty."""
+
     path: str = ""
     """Folders of formats and rule packs beside the standard's, parted as the system parts those of programs."""
 

@@ -9,6 +9,7 @@ from litestar.di import Provide
 
 from opads.api import openapi
 from opads.api.bulk import Bulk
+from opads.api.calling import caller_of
 from opads.api.front import Service
 from opads.api.jobs import Jobs
 from opads.api.query import check_query
@@ -18,6 +19,7 @@ from opads.api.routes.validation import OFFERED
 from opads.api.shortcut import Shortcut
 from opads.formats import Registry, registry_with
 from opads.formats.local import named_in
+from opads.installation import Installation
 from opads.settings import Settings
 from opads.web.failures import respond_in_kind
 from opads.web.pages import PAGES
@@ -35,16 +37,19 @@ def create_app(settings: Settings | None = None, registry: Registry | None = Non
     settings = settings or Settings()
     jobs = Jobs(settings, registry or registry_with(named_in(settings.path)))
     bulk = Bulk(jobs)
+    installation = Installation(settings, jobs.registry)
     service = Service(
         # Programs are told what they misspell; people may arrive with a tracker's parameter in the address.
         [Router("/", route_handlers=HANDLERS, before_request=check_query), *PAGES],
         dependencies={
             "jobs": Provide(lambda: jobs, sync_to_thread=False),
             "bulk": Provide(lambda: bulk, sync_to_thread=False),
+            "installation": Provide(lambda: installation, sync_to_thread=False),
+            "caller": Provide(caller_of, sync_to_thread=False),
             "contract": Provide(lambda: openapi.text(settings.base_url), sync_to_thread=False),
         },
         on_startup=[partial(warm, jobs)],
-        on_shutdown=[bulk.close],
+        on_shutdown=[bulk.close, installation.close],
         exception_handlers={Exception: respond_in_kind},
         openapi_config=None,
         logging_config=None,
@@ -52,6 +57,7 @@ def create_app(settings: Settings | None = None, registry: Registry | None = Non
         request_max_body_size=None,
     )
     service.settings = settings
+    service.installation = installation
     service.shortcut = Shortcut(jobs, tuple(OFFERED))
     return service
 

@@ -8,7 +8,10 @@ from uuid import uuid4
 
 from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFoundException, ValidationException
 
+from opads.access.caller import AccessError, UnknownCallerError
 from opads.api.problem import Fault, Refusal
+from opads.installation import NoStorageError
+from opads.storage import StorageError, UnavailableError, UnsureError
 
 __all__ = ("refusal_of",)
 
@@ -19,6 +22,9 @@ def refusal_of(error: Exception) -> Refusal:
     """Return the refusal that an exception amounts to; unexpected ones are logged under the instance told."""
     if isinstance(error, Refusal):
         return error
+    known = _known(error)
+    if known is not None:
+        return known
     if isinstance(error, ValidationException):
         faults = tuple(_faults(error.extra))
         named = "; ".join(f"{fault.parameter}: {fault.detail}" for fault in faults)
@@ -34,6 +40,24 @@ def refusal_of(error: Exception) -> Refusal:
     return Refusal(
         "internal-error", "The service failed; the operator finds the cause by the instance.", instance=instance
     )
+
+
+def _known(error: Exception) -> Refusal | None:
+    """Return the refusal that an error of access or of storage is; None for others."""
+    if isinstance(error, UnknownCallerError):
+        return Refusal("unauthenticated", f"{error}.", headers={"WWW-Authenticate": 'Bearer realm="opads"'})
+    if isinstance(error, AccessError):
+        return Refusal("forbidden", f"{error}.")
+    if isinstance(error, NoStorageError):
+        return Refusal("no-storage", "The operator has named neither a folder nor a database.")
+    if isinstance(error, UnavailableError | UnsureError):
+        LOGGER.error("the storage does not answer", exc_info=error)
+        return Refusal("storage-unavailable", "Try again later.", headers={"Retry-After": "5"})
+    if isinstance(error, StorageError):
+        instance = uuid4().urn
+        LOGGER.error("the storage failed, instance %s", instance, exc_info=error)
+        return Refusal("storage-unavailable", "The operator finds the cause by the instance.", instance=instance)
+    return None
 
 
 def _faults(extra: Any) -> list[Fault]:

@@ -14,6 +14,7 @@ from opads.api.answers import refused
 from opads.api.headers import headers_for
 from opads.api.problem import Fault, Refusal
 from opads.api.shortcut import PATH, Shortcut
+from opads.installation import Installation
 from opads.settings import Settings
 
 __all__ = ("Service",)
@@ -28,6 +29,7 @@ class Service(Litestar):
     """A Litestar application that answers HEAD wherever GET is, OPTIONS everywhere, and 405 with a true Allow."""
 
     settings: Settings
+    installation: Installation
     shortcut: Shortcut | None = None
     _methods: list[tuple[re.Pattern[str], frozenset[str]]] | None = None
     _known: dict[str, frozenset[str]] | None = None

@@ -30,6 +30,8 @@ TAGS = (
     Tag("standard", "Formats, rules, schemas and code lists."),
     Tag("operation", "For those who run or call the service."),
 )
+PROVIDED = ("jobs", "bulk", "contract", "installation", "caller")
+"""What handlers are given besides what is in the request."""
 
 
 @lru_cache(maxsize=4)
@@ -50,7 +52,7 @@ def document(base_url: str = "") -> dict[str, Any]:
         tags=list(TAGS),
         render_plugins=[JsonRenderPlugin()],
     )
-    unset = {name: Provide(lambda: None, sync_to_thread=False) for name in ("jobs", "bulk", "contract")}
+    unset = {name: Provide(lambda: None, sync_to_thread=False) for name in PROVIDED}
     app = Litestar(list(HANDLERS), dependencies=unset, openapi_config=config, logging_config=None)
     made: dict[str, Any] = app.openapi_schema.to_schema()
     shared: dict[str, Any] = {}

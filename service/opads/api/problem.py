@@ -56,6 +56,30 @@ KINDS = {
             "The form cannot be read",
             "The body is not the multipart or URL-encoded form that its media type says.",
         ),
+        Kind(
+            "no-idempotency-key",
+            400,
+            "The header Idempotency-Key is missing or malformed",
+            "What is submitted is submitted once: the header has 1 to 255 visible ASCII characters, chosen by the client, that stay the same when the request is sent again.",
+        ),
+        Kind(
+            "bad-cursor",
+            400,
+            "The cursor is not one of ours",
+            "The parameter that says where a page begins is taken from an earlier answer, for the same search, and sent back unchanged.",
+        ),
+        Kind(
+            "unauthenticated",
+            401,
+            "It is not known who asks",
+            "The resource needs an API key or a bearer token that is valid now. What exactly is wrong with the one sent is in the log of the operator.",
+        ),
+        Kind(
+            "forbidden",
+            403,
+            "The caller may not do this",
+            "The key or token is valid, but its roles or scopes do not include what was asked for.",
+        ),
         Kind("not-found", 404, "There is nothing here", "No page or resource has this address."),
         Kind(
             "unknown-format",
@@ -80,6 +104,30 @@ KINDS = {
             408,
             "The body did not arrive in time",
             "The whole body must arrive within the time that the operator has set.",
+        ),
+        Kind(
+            "in-progress",
+            409,
+            "The same request is being worked on",
+            "A request with the same Idempotency-Key has not been answered yet. The header Retry-After says when to try again.",
+        ),
+        Kind(
+            "conflict",
+            409,
+            "It does not fit what is there",
+            "The register holds something that the request contradicts, such as another document under the same identifier, or a step that the state does not allow.",
+        ),
+        Kind(
+            "gone",
+            410,
+            "It is no longer kept",
+            "The retention time stated when it was accepted has passed, or it was deleted by who sent it.",
+        ),
+        Kind(
+            "changed-meanwhile",
+            412,
+            "It was changed meanwhile",
+            "The header If-Match names another version than the newest one.",
         ),
         Kind(
             "too-large",
@@ -114,6 +162,30 @@ KINDS = {
             "each other or the election calendar.",
         ),
         Kind(
+            "key-reused",
+            422,
+            "The Idempotency-Key was used for another request",
+            "The same key came with another body or address before. A new request needs a new key.",
+        ),
+        Kind(
+            "not-accepted",
+            422,
+            "The document is not accepted",
+            "The register takes only documents whose report is not invalid. The errors are the findings of the report.",
+        ),
+        Kind(
+            "bad-webhook",
+            422,
+            "The address cannot be called",
+            "Webhooks go to public addresses by https alone, and are guarded when they are saved and whenever they are sent.",
+        ),
+        Kind(
+            "too-many-requests",
+            429,
+            "Too many requests",
+            "The caller has used up what it may ask for in this time. The header Retry-After says when there is room again.",
+        ),
+        Kind(
             "too-many-headers",
             431,
             "Too many headers",
@@ -132,6 +204,18 @@ KINDS = {
             "All places are taken and none became free in time. The header Retry-After says when to try again.",
         ),
         Kind("not-ready", 503, "The service is not ready", "The standard or a format could not be loaded."),
+        Kind(
+            "no-storage",
+            503,
+            "Nothing is kept here",
+            "The service runs without storage, so there are no batches and no register.",
+        ),
+        Kind(
+            "storage-unavailable",
+            503,
+            "The storage does not answer",
+            "The database or the disk cannot be written at the moment; nothing was accepted. The same request may be sent again, with the same Idempotency-Key.",
+        ),
     )
 }
 

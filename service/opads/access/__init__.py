@@ -1,0 +1,1 @@
+"""Who may do what: accounts, keys and tokens, roles, limits."""

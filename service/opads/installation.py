@@ -1,0 +1,88 @@
+"""What one installation of OPADS has at hand: the formats, and what it keeps. Opened when first needed, shared by every door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import RLock
+from typing import Any, TypeVar
+
+from opads.formats import Registry
+from opads.settings import Settings
+from opads.storage import Database, StorageError, open_database
+from opads.storage.migrations import migrate
+
+__all__ = ("Installation", "NoStorageError")
+
+T = TypeVar("T")
+
+
+class NoStorageError(StorageError):
+    """The installation keeps nothing: neither a folder nor a database is named."""
+
+
+class Installation:
+    """The formats and the stores. Every store is made once, and closed with the installation."""
+
+    def __init__(self, settings: Settings, registry: Registry) -> None:
+        self.settings = settings
+        self.registry = registry
+        self._lock = RLock()
+        self._made: dict[str, Any] = {}
+
+    def _once(self, name: str, make: Callable[[], T]) -> T:
+        with self._lock:
+            if name not in self._made:
+                self._made[name] = make()
+            found: T = self._made[name]
+            return found
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept."""
+        return bool(self.settings.data or self.settings.database)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of what is kept as files, made where it is not there; raises NoStorageError where none is named."""
+        if not self.settings.data:
+            raise NoStorageError("no folder is named in which files could be kept; set OPADS_DATA")
+
+        def make() -> Path:
+            folder = Path(self.settings.data)
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                raise StorageError(f"{folder}: cannot be made ({error.strerror})") from error
+            return folder
+
+        return self._once("folder", make)
+
+    @property
+    def database(self) -> Database:
+        """The database, with the newest tables; raises StorageError where there is none."""
+
+        def make() -> Database:
+            address = self.settings.database or f"sqlite:///{self.folder / 'opads.db'}"
+            database = open_database(address)
+            try:
+                migrate(database)
+            except BaseException:
+                database.close()
+                raise
+            return database
+
+        if not self.keeps:
+            raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
+        return self._once("database", make)
+
+    def close(self) -> None:
+        """Close what was opened, the newest first."""
+        with self._lock:
+            while self._made:
+                _, made = self._made.popitem()
+                close = getattr(made, "close", None)
+                if close is not None:
+                    with suppress(StorageError):
+                        close()
