@@ -9,6 +9,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from opads.formats import Registry
+from opads.operations.spans import TracedDatabase, tracing
 from opads.settings import Settings
 from opads.storage import Database, StorageError, open_database
 from opads.storage.migrations import migrate
@@ -71,7 +72,7 @@ class Installation:
             except BaseException:
                 database.close()
                 raise
-            return database
+            return database if tracing() is None else TracedDatabase(database)
 
         if not self.keeps:
             raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")

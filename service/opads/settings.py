@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 __all__ = ("Settings",)
@@ -41,6 +41,31 @@ class Settings(BaseSettings):
     where empty: then there are no batches and no register."""
     database: str = ""
     """Address of the database (``postgresql://…`` or ``sqlite:///…``); a file in the folder of the data where empty."""
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least that is logged."""
+    log_format: Literal["auto", "json", "console"] = "auto"
+    """How: one JSON object a line, lines for people, or the latter where the output is a terminal."""
+    access_log: Literal["all", "refused", "none"] = "all"
+    """Requests of which a line is logged: all, those answered with 4xx or 5xx, none."""
+    metrics: Literal["local", "open", "off"] = "local"
+    """Who may read ``/metrics``: who asks from this machine and not through a proxy, everybody, nobody."""
+    metrics_token: SecretStr = SecretStr("")
+    """Whoever sends this as a bearer token may read ``/metrics`` too, unless that is off."""
+    traces: bool = False
+    """Whether traces are sent by OpenTelemetry (OTLP over HTTP), where the variables ``OTEL_*`` say; needs ``opads[otel]``."""
+    shutdown_grace: Annotated[int, Field(ge=1, le=3600)] = 30
+    """Seconds that requests under way have to end when the service is asked to stop."""
+    shutdown_delay: Annotated[float, Field(ge=0, le=600)] = 0.0
+    """Seconds that the service still answers, but says that it is not ready, before it stops: for what balances load to notice."""
+    backlog: Annotated[int, Field(ge=128, le=65535)] = 1024
+    """Connections that may wait to be taken."""
+    connections: Annotated[int, Field(ge=1, le=65535)] = 1024
+    """Connections that one process serves at the same time; more of them wait."""
+    max_rss: Annotated[int, Field(ge=0, le=1024 * 1024)] = 0
+    """Memory in MiB above which a process is replaced by a new one once its requests are answered; never where 0."""
+    run: str = ""
+    """Folder in which the processes of a service tell each other their counts; a temporary one where empty."""
 
     path: str = ""
     """Folders of formats and rule packs beside the standard's, parted as the system parts those of programs."""

@@ -20,6 +20,7 @@ from opads.api.shortcut import Shortcut
 from opads.formats import Registry, registry_with
 from opads.formats.local import named_in
 from opads.installation import Installation
+from opads.operations.watch import Watch
 from opads.settings import Settings
 from opads.web.failures import respond_in_kind
 from opads.web.pages import PAGES
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None, registry: Registry | None = Non
     settings = settings or Settings()
     jobs = Jobs(settings, registry or registry_with(named_in(settings.path)))
     bulk = Bulk(jobs)
+    watch = Watch(settings, jobs.tally)
     installation = Installation(settings, jobs.registry)
     service = Service(
         # Programs are told what they misspell; people may arrive with a tracker's parameter in the address.
@@ -44,12 +46,13 @@ def create_app(settings: Settings | None = None, registry: Registry | None = Non
         dependencies={
             "jobs": Provide(lambda: jobs, sync_to_thread=False),
             "bulk": Provide(lambda: bulk, sync_to_thread=False),
+            "watch": Provide(lambda: watch, sync_to_thread=False),
             "installation": Provide(lambda: installation, sync_to_thread=False),
             "caller": Provide(caller_of, sync_to_thread=False),
             "contract": Provide(lambda: openapi.text(settings.base_url), sync_to_thread=False),
         },
-        on_startup=[partial(warm, jobs)],
-        on_shutdown=[bulk.close, installation.close],
+        on_startup=[partial(warm, jobs), watch.begin],
+        on_shutdown=[watch.end, bulk.close, installation.close],
         exception_handlers={Exception: respond_in_kind},
         openapi_config=None,
         logging_config=None,
@@ -58,6 +61,7 @@ def create_app(settings: Settings | None = None, registry: Registry | None = Non
     )
     service.settings = settings
     service.installation = installation
+    service.watch = watch
     service.shortcut = Shortcut(jobs, tuple(OFFERED))
     return service
 

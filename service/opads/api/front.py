@@ -11,10 +11,12 @@ from litestar.routes import HTTPRoute
 from litestar.types import HTTPScope, Message, Send
 
 from opads.api.answers import refused
+from opads.api.failures import refusal_of
 from opads.api.headers import headers_for
 from opads.api.problem import Fault, Refusal
 from opads.api.shortcut import PATH, Shortcut
 from opads.installation import Installation
+from opads.operations.watch import Watch
 from opads.settings import Settings
 
 __all__ = ("Service",)
@@ -31,6 +33,7 @@ class Service(Litestar):
     settings: Settings
     installation: Installation
     shortcut: Shortcut | None = None
+    watch: Watch | None = None
     _methods: list[tuple[re.Pattern[str], frozenset[str]]] | None = None
     _known: dict[str, frozenset[str]] | None = None
     """Methods by path, of paths that are addresses of routes as they stand."""
@@ -40,6 +43,17 @@ class Service(Litestar):
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
+        if self.watch is None:
+            await self._serve(scope, receive, send)
+        else:
+            await self.watch(self._serve, self._last_resort, scope, receive, send)
+
+    async def _last_resort(self, scope: Any, send: Any, error: Exception) -> None:
+        """Answer where a mistake of ours came before any handler of mistakes."""
+        answer = refused(refusal_of(error), self.settings)
+        await _answer(_dressed(send, scope["path"], headless=scope["method"] == "HEAD"), answer)
+
+    async def _serve(self, scope: Any, receive: Any, send: Any) -> None:
         method = scope["method"]
         if method == "POST" and scope["path"] == PATH and self.shortcut is not None:
             receive = await self.shortcut(scope, receive, send)

@@ -30,7 +30,7 @@ TAGS = (
     Tag("standard", "Formats, rules, schemas and code lists."),
     Tag("operation", "For those who run or call the service."),
 )
-PROVIDED = ("jobs", "bulk", "contract", "installation", "caller")
+PROVIDED = ("jobs", "bulk", "contract", "installation", "caller", "watch")
 """What handlers are given besides what is in the request."""
 
 

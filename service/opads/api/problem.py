@@ -203,7 +203,12 @@ KINDS = {
             "The service is busy",
             "All places are taken and none became free in time. The header Retry-After says when to try again.",
         ),
-        Kind("not-ready", 503, "The service is not ready", "The standard or a format could not be loaded."),
+        Kind(
+            "not-ready",
+            503,
+            "The service is not ready",
+            "The standard or a format could not be loaded, what is kept cannot be read or written, or the service is stopping.",
+        ),
         Kind(
             "no-storage",
             503,
