@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, StringConstraints
+from pydantic import Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-__all__ = ("Settings",)
+__all__ = ("Settings", "nonsense")
 
 MIB = 1024 * 1024
 
@@ -18,9 +18,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="OPADS_", frozen=True)
 
     host: str = "127.0.0.1"
+    """The address to listen on; ``0.0.0.0`` or ``::`` for every one."""
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    """The port to listen on."""
     workers: Annotated[int, Field(ge=1, le=64)] = 1
-    """Processes."""
+    """Processes that answer."""
     max_bytes: Annotated[int, Field(ge=1, le=1024 * MIB)] = 16 * MIB
     """Longest document that is taken, in bytes."""
     body_timeout: Annotated[float, Field(gt=0, le=3600)] = 30.0
@@ -73,3 +75,9 @@ class Settings(BaseSettings):
     def link(self, path: str) -> str:
         """Return the address of a path of the service; never made of what a request says about its host."""
         return self.base_url + path
+
+
+def nonsense(error: ValidationError) -> list[str]:
+    """Say of each setting that makes no sense why, by the name of its variable; values may be secrets, so they are not shown."""
+    rows = error.errors(include_input=False, include_url=False, include_context=False)
+    return [f"OPADS_{'_'.join(map(str, row['loc'])).upper()}: {row['msg']}" for row in rows]

@@ -210,6 +210,12 @@ KINDS = {
             "The standard or a format could not be loaded, what is kept cannot be read or written, or the service is stopping.",
         ),
         Kind(
+            "rendering-unavailable",
+            503,
+            "This server cannot write it in this form",
+            "A library that this rendering needs is not on the machine of the service; `opads doctor` says which. The other renderings work.",
+        ),
+        Kind(
             "no-storage",
             503,
             "Nothing is kept here",

@@ -28,6 +28,7 @@ SUMMARIES = {
     "term": "Show what each law means by a word, side by side.",
     "schema": "Print the JSON Schemas of the standard and the formats.",
     "serve": "Serve the HTTP interface and the web page.",
+    "doctor": "Look at everything the service needs, and say how to mend what is wrong.",
     "completion": "Print the completion script of a shell.",
 }
 

@@ -13,8 +13,6 @@ from opads.cli.engine import refusing, registry
 from opads.cli.refusal import Refusal, say
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
-
     from opads.settings import Settings
 
 __all__ = ("command",)
@@ -50,19 +48,19 @@ def command(host: str | None, port: int | None, workers: int | None, data: Path 
             raise Refusal("the service is not installed; install it with: pip install 'opads[service]'")
     if no_storage and data is not None:
         raise Refusal("--data names where to keep what --no-storage does not keep; give one of them")
-    from pydantic import ValidationError as Nonsense  # noqa: PLC0415 - slow to import
+    from pydantic import ValidationError  # noqa: PLC0415 - slow to import
 
     from opads.api.serving import serve  # noqa: PLC0415 - installed only with the service
     from opads.operations.spans import MissingError  # noqa: PLC0415 - the same
     from opads.operations.variables import unknown  # noqa: PLC0415 - the same
-    from opads.settings import Settings  # noqa: PLC0415 - the same
+    from opads.settings import Settings, nonsense  # noqa: PLC0415 - the same
 
     for name, near in unknown():
         say(f"the variable {name} means nothing here{f'; did you mean {near}?' if near else ''}")
     try:
         settings = Settings()
-    except Nonsense as error:
-        raise Refusal("; ".join(_wrong(error))) from None
+    except ValidationError as error:
+        raise Refusal("; ".join(nonsense(error))) from None
     registry()
     kept = _kept(settings, data, no_storage=no_storage)
     address = settings.host if host is None else host
@@ -73,12 +71,6 @@ def command(host: str | None, port: int | None, workers: int | None, data: Path 
         return serve(host, port, workers)
     except MissingError as error:
         raise Refusal(str(error)) from None
-
-
-def _wrong(error: ValidationError) -> list[str]:
-    """Say of each setting that makes no sense why; values may be secrets, so they are not shown."""
-    rows = error.errors(include_input=False, include_url=False, include_context=False)
-    return [f"OPADS_{'_'.join(map(str, row['loc'])).upper()}: {row['msg']}" for row in rows]
 
 
 def _kept(settings: Settings, data: Path | None, *, no_storage: bool) -> str:
