@@ -155,7 +155,7 @@ def rounds_of_killing(folder: Path, environment: Mapping[str, str], rounds: int,
     """Run so many rounds; return the acknowledged submissions and those that were asked for again."""
     served = Served(folder / "log.txt", "--workers", "2", environment=environment)
     key = key_of(served.environment, "Gazette", "submitter")
-    ledger, again, chance = Ledger(), 0, random.Random(seed)
+    ledger, again, chance = Ledger(), 0, random.Random(seed)  # noqa: S311 - chance, not secrecy
     for _ in range(rounds):
         again += len(ledger.unsure)
         one_round(served, ledger, key, chance)
