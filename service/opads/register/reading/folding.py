@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-__all__ = ("fold", "longest", "look", "words")
+__all__ = ("asked", "fold", "look", "words")
 
 LONGEST = 48
 """Characters of a word that are compared; a longer one is found by those."""
@@ -16,13 +16,17 @@ WINDOW = 8
 """Characters of a piece of a script that writes no spaces."""
 
 # Letters that no decomposition of Unicode takes apart.
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})  # noqa: RUF001 - the same letter to a search
 # Han, kana, Bopomofo, Thai, Lao, Myanmar, Khmer: written without spaces between words.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
-# Small letters of Greek and Cyrillic that look like Latin ones, by Unicode Technical Standard 39 (confusables.txt), and what reads alike in figures.
-_ALIKE = str.maketrans("аеорсухіјѕԁһқӏոսցαονρτυκιωѵգ01|", "aeopcyxijsdhklnugaovptukiwvqoll")
+# Letters of Cyrillic, Greek and Armenian, small or as capitals, that look like Latin ones, and what reads alike among these, after
+# Unicode Technical Standard 39 (confusables.txt). No more than what names are forged with: a list of all would call too much alike.
+_ALIKE = str.maketrans(
+    "аеорсухіјѕԁһқӏոսցвнкмтαονρτυκιωѵգεηζμβ01|i",  # noqa: RUF001 - they are the point
+    "aeopcyxljsdhklnugbhkmtaovptuklwvqehzmbolll",
+)
 
 
 def fold(text: str) -> str:
@@ -30,7 +34,9 @@ def fold(text: str) -> str:
     wide = unicodedata.normalize("NFKC", text[:READ]).casefold()
     apart = unicodedata.normalize("NFKD", wide)
     # Marks of class 0 are vowels in the scripts of India, not diacritics.
-    kept = (c for c in apart if not unicodedata.combining(c) and unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn"))
+    kept = (
+        c for c in apart if not unicodedata.combining(c) and unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn")
+    )
     return unicodedata.normalize("NFC", "".join(kept).translate(_PLAIN))
 
 
@@ -48,7 +54,7 @@ def words(text: str) -> Iterator[str]:
             yield word[position:][:LONGEST]
 
 
-def longest(text: str) -> list[str]:
+def asked(text: str) -> list[str]:
     """Return what each word asked for must begin with, each once."""
     found: dict[str, None] = {}
     for word in _words(fold(text)):

@@ -19,7 +19,7 @@ from opads.mapping.path import compile_path
 from opads.register.reading.fields import Fields, Span, fields
 from opads.register.reading.folding import fold, look, words
 from opads.register.reading.numbers import BELOW_ALL, BEYOND_ALL, key
-from opads.register.reading.public import Table, public_table, public_view
+from opads.register.reading.public import public_table, public_view
 from opads.register.reading.summary import summary_of
 from opads.storage import Database, Transaction
 
@@ -48,24 +48,28 @@ class Rows:
     summary: str = "{}"
 
 
-def index(transaction: Transaction, disclosure_id: str, canonical: bytes, table: Table | None = None) -> None:
+def index(transaction: Transaction, disclosure_id: str, canonical: bytes) -> None:
     """Make a disclosure findable by its newest version; what it was found by before is forgotten."""
-    table = public_table() if table is None else table
-    rows = rows_of(public_view(_decoder.decode(canonical), table).disclosure)
+    rows = rows_of(public_view(_decoder.decode(canonical)).disclosure)
     unindex(transaction, disclosure_id)
     transaction.run(
         "INSERT INTO search_row (disclosure, summary, tables) VALUES (?, ?, ?)",
-        *(disclosure_id, rows.summary, _digest(table)),
+        *(disclosure_id, rows.summary, _digest()),
     )
     one = disclosure_id
-    transaction.many("INSERT INTO search_word (disclosure, field, word) VALUES (?, ?, ?)", ((one, *r) for r in rows.words))
-    transaction.many("INSERT INTO search_code (disclosure, field, code) VALUES (?, ?, ?)", ((one, *r) for r in rows.codes))
+    transaction.many(
+        "INSERT INTO search_word (disclosure, field, word) VALUES (?, ?, ?)", ((one, *r) for r in rows.words)
+    )
+    transaction.many(
+        "INSERT INTO search_code (disclosure, field, code) VALUES (?, ?, ?)", ((one, *r) for r in rows.codes)
+    )
     transaction.many(
         "INSERT INTO search_amount (disclosure, currency, kind, scope, lower_key, upper_key) VALUES (?, ?, ?, ?, ?, ?)",
         ((one, *r) for r in rows.amounts),
     )
     transaction.many(
-        "INSERT INTO search_period (disclosure, kind, start_on, end_on) VALUES (?, ?, ?, ?)", ((one, *r) for r in rows.periods)
+        "INSERT INTO search_period (disclosure, kind, start_on, end_on) VALUES (?, ?, ?, ?)",
+        ((one, *r) for r in rows.periods),
     )
 
 
@@ -75,14 +79,15 @@ def unindex(transaction: Transaction, disclosure_id: str) -> None:
         transaction.run(f"DELETE FROM {name} WHERE disclosure = ?", disclosure_id)  # noqa: S608 - a name of ours
 
 
-def reindex(database: Database, table: Table | None = None, *, everything: bool = False) -> int:
+def reindex(database: Database, *, everything: bool = False) -> int:
     """Index what is not, or was by other tables; with ``everything`` all of it. Return how many disclosures were done.
 
     Each transaction does a few, so that others can write meanwhile; what stops on the way goes on where it was when called again.
     """
-    table = public_table() if table is None else table
-    digest = _digest(table)
-    wrong = "" if everything else "AND NOT EXISTS (SELECT 1 FROM search_row r WHERE r.disclosure = d.id AND r.tables = ?)"
+    digest = _digest()
+    wrong = (
+        "" if everything else "AND NOT EXISTS (SELECT 1 FROM search_row r WHERE r.disclosure = d.id AND r.tables = ?)"
+    )
     values = () if everything else (digest,)
     done, after = 0, ""
 
@@ -93,7 +98,7 @@ def reindex(database: Database, table: Table | None = None, *, everything: bool 
             *(after, *values, BATCH),
         )
         for identifier, content in found:
-            index(transaction, identifier, bytes(content), table)
+            index(transaction, identifier, bytes(content))
         return [identifier for identifier, _ in found]
 
     while ids := database.write(some):
@@ -209,7 +214,7 @@ def _day(disclosure: dict[str, Any], paths: tuple[str, ...]) -> str | None:
     return next(found, None)
 
 
-@lru_cache(maxsize=4)
-def _digest(table: Table) -> str:
+@lru_cache(maxsize=1)
+def _digest() -> str:
     """Return by which tables rows are made."""
-    return sha256((fields().model_dump_json() + table.model_dump_json()).encode()).hexdigest()
+    return sha256((fields().model_dump_json() + public_table().model_dump_json()).encode()).hexdigest()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -72,24 +71,27 @@ class PublicView(msgspec.Struct, frozen=True):
     withheld: tuple[Withheld, ...]
 
 
-@lru_cache(maxsize=4)
-def public_table(path: str = "") -> Table:
-    """Return the table of a file, that of the standard without one; raises FieldsError."""
-    return model(Table, Path(path) if path else resources.version_folder() / "public.yaml")
+@lru_cache(maxsize=1)
+def public_table() -> Table:
+    """Return the table of the standard; raises FieldsError."""
+    return model(Table, resources.version_folder() / "public.yaml")
 
 
-def public_view(disclosure: dict[str, Any], table: Table) -> PublicView:
+def public_view(disclosure: dict[str, Any], table: Table | None = None) -> PublicView:
     """Return what is published of a canonical disclosure, which stays as it is."""
+    table = public_table() if table is None else table
     found: dict[str, tuple[Entry, str]] = {}
     for entry in table.withheld:
         for base in (hit for each in entry.each for hit in compile_path(each).find(disclosure)):
             if _holds(entry.when, base[1]):
                 for path in entry.paths:
-                    found.update({p: (entry, base[0]) for p, _ in compile_path(path).find(base[1], base[0]) if p not in found})
+                    found.update(
+                        {p: (entry, base[0]) for p, _ in compile_path(path).find(base[1], base[0]) if p not in found}
+                    )
     if not found:
         return PublicView(disclosure, ())
     kept: dict[str, Any] = copied(disclosure)
-    for pointer in sorted(found, key=_last_first, reverse=True):
+    for pointer in sorted(found, key=_order, reverse=True):
         _remove(kept, pointer)
     gaps = tuple(dict.fromkeys(_gaps(found)))
     absent = [{"pointer": gap.pointer, "reason": REASON, "note": gap.why} for gap in gaps]
@@ -112,7 +114,7 @@ def _holds(alternatives: tuple[tuple[str, ...], ...], node: Any) -> bool:
     )
 
 
-def _last_first(pointer: str) -> tuple[tuple[int, str], ...]:
+def _order(pointer: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(t), "") if t.isdigit() and len(t) < 16 else (-1, t) for t in pointer.split("/")[1:])
 
 

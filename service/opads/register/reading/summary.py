@@ -24,7 +24,9 @@ def summary_of(disclosure: dict[str, Any], targeting: str) -> dict[str, Any]:
         "publishers": _names(disclosure, "/parties[roles=publisher]") or _names(disclosure, "/parties[roles=platform]"),
         "processes": _some(_texts(disclosure, "/processes[]/name")),
         "countries": _some(_texts(disclosure, "/jurisdictions[]")),
-        "amounts": [_amount(a) for a in compile_path("/money/amounts[]").values(disclosure)[:MOST] if isinstance(a, dict)],
+        "amounts": [
+            _amount(a) for a in compile_path("/money/amounts[]").values(disclosure)[:MOST] if isinstance(a, dict)
+        ],
         "periods": {
             kind: {end: str(day)[:40] for end, day in span.items()}
             for kind, span in (compile_path("/periods").values(disclosure) or [{}])[0].items()
@@ -58,7 +60,9 @@ def _some(found: Iterator[str]) -> list[str]:
 
 
 def _amount(amount: dict[str, Any]) -> dict[str, Any]:
-    texts = {name: shortened(str(amount[name]), 60) for name in ("kind", "scope", "exact", "currency") if amount.get(name)}
+    texts = {
+        name: shortened(str(amount[name]), 60) for name in ("kind", "scope", "exact", "currency") if amount.get(name)
+    }
     bounds = amount.get("range")
     if isinstance(bounds, dict):
         return {**texts, "range": {end: shortened(str(bounds[end]), 60) for end in ("lower", "upper") if end in bounds}}
