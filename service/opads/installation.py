@@ -8,18 +8,25 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
+from opads.carriers import Limits
 from opads.formats import Registry
+from opads.register import Register, Signer
+from opads.replays import Replays
 from opads.settings import Settings
 from opads.storage import Database, StorageError, open_database
 from opads.storage.migrations import migrate
 
-__all__ = ("Installation", "NoStorageError")
+__all__ = ("Installation", "NoSignerError", "NoStorageError")
 
 T = TypeVar("T")
 
 
 class NoStorageError(StorageError):
     """The installation keeps nothing: neither a folder nor a database is named."""
+
+
+class NoSignerError(StorageError):
+    """There is nothing with which receipts could be signed."""
 
 
 class Installation:
@@ -76,6 +83,34 @@ class Installation:
         if not self.keeps:
             raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
         return self._once("database", make)
+
+    @property
+    def register(self) -> Register:
+        """The register; raises StorageError where nothing is kept."""
+        settings = self.settings
+
+        def make() -> Register:
+            return Register(
+                self.database,
+                self.registry,
+                lambda: self.signer,
+                targets=settings.register_targets,
+                strict=settings.register_strict,
+                most=settings.register_most,
+                limits=Limits(max_bytes=settings.max_bytes),
+            )
+
+        return self._once("register", make)
+
+    @property
+    def replays(self) -> Replays:
+        """The answers that are given again; raises StorageError where nothing is kept."""
+        return self._once("replays", lambda: Replays(self.database, self.settings.replay_hours * 3600))
+
+    @property
+    def signer(self) -> Signer:
+        """What signs receipts; raises NoSignerError where there are no keys."""
+        raise NoSignerError("receipts cannot be signed here, and nothing is accepted without one")
 
     def close(self) -> None:
         """Close what was opened, the newest first."""
