@@ -8,7 +8,10 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from opads.carriers import Limits
 from opads.formats import Registry
+from opads.register import Register
+from opads.replays import Replays
 from opads.settings import Settings
 from opads.storage import Database, StorageError, open_database
 from opads.storage.migrations import migrate
@@ -104,6 +107,29 @@ class Installation:
             return Signer(self.keyring)
 
         return self._once("signer", make)
+
+    @property
+    def register(self) -> Register:
+        """The register; raises StorageError where nothing is kept."""
+        settings = self.settings
+
+        def make() -> Register:
+            return Register(
+                self.database,
+                self.registry,
+                lambda: self.signer,
+                targets=settings.register_targets,
+                strict=settings.register_strict,
+                most=settings.register_most,
+                limits=Limits(max_bytes=settings.max_bytes),
+            )
+
+        return self._once("register", make)
+
+    @property
+    def replays(self) -> Replays:
+        """The answers that are given again; raises StorageError where nothing is kept."""
+        return self._once("replays", lambda: Replays(self.database, self.settings.replay_hours * 3600))
 
     def close(self) -> None:
         """Close what was opened, the newest first."""
