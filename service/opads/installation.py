@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
+from opads.access.store import Access
 from opads.formats import Registry
 from opads.settings import Settings
 from opads.storage import Database, StorageError, open_database
@@ -76,6 +77,16 @@ class Installation:
         if not self.keeps:
             raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
         return self._once("database", make)
+
+    @property
+    def access(self) -> Access:
+        """Accounts and keys; raises NoStorageError where nothing is kept."""
+        return self._once("access", lambda: Access(self.database))
+
+    @property
+    def opened_access(self) -> Access | None:
+        """The same where it was opened before; nothing is opened, so that who must not wait can ask."""
+        return self._made.get("access")
 
     def close(self) -> None:
         """Close what was opened, the newest first."""

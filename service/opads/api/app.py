@@ -11,6 +11,7 @@ from opads.api import openapi
 from opads.api.bulk import Bulk
 from opads.api.calling import caller_of
 from opads.api.front import Service
+from opads.api.gate import Gate
 from opads.api.jobs import Jobs
 from opads.api.query import check_query
 from opads.api.routes import HANDLERS
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None, registry: Registry | None = Non
     )
     service.settings = settings
     service.installation = installation
+    service.gate = Gate(installation)
     service.shortcut = Shortcut(jobs, tuple(OFFERED))
     return service
 

@@ -27,7 +27,15 @@ __all__ = ("ANYTHING", "PACKED", "TEXT", "operation", "problems", "success")
 ANYTHING = Schema(description="Any JSON text or lines of it, read strictly as they stand.")
 TEXT = Schema(min_length=1, description="The bytes of the document as they stand, text in UTF-8.")
 PACKED = Schema(min_length=1, description="The document, packed.")
-ALWAYS = ("unknown-parameter", "bad-request", "address-too-long", "too-many-headers")
+ALWAYS = (
+    "unknown-parameter",
+    "bad-request",
+    "key-in-address",
+    "unauthenticated",
+    "address-too-long",
+    "too-many-requests",
+    "too-many-headers",
+)
 DOCUMENT = ("empty-body", "body-too-slow", "too-large", "unsupported-media-type", "unsupported-encoding", "busy")
 
 
