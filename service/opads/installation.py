@@ -6,13 +6,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from opads.access.store import Access
 from opads.formats import Registry
 from opads.settings import Settings
 from opads.storage import Database, StorageError, open_database
 from opads.storage.migrations import migrate
+
+if TYPE_CHECKING:
+    from opads.receipts.keyring import Keyring
+    from opads.receipts.signing import Signer
 
 __all__ = ("Installation", "NoStorageError")
 
@@ -87,6 +91,30 @@ class Installation:
     def opened_access(self) -> Access | None:
         """The same where it was opened before; nothing is opened, so that who must not wait can ask."""
         return self._made.get("access")
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys of receipts; raises NoStorageError where nothing is kept."""
+
+        def make() -> Keyring:
+            from opads.receipts.keyring import Keyring  # noqa: PLC0415 - what signs is needed only where something is kept
+            from opads.receipts.vault import Vault  # noqa: PLC0415 - the same
+
+            folder = Path(self.settings.keys) if self.settings.keys else self.folder / "keys"
+            return Keyring(self.database, Vault(folder, self.settings.keys_passphrase.get_secret_value()))
+
+        return self._once("keyring", make)
+
+    @property
+    def signer(self) -> Signer:
+        """What gives receipts, its key made where there is none; raises SigningError where every key is out of use."""
+
+        def make() -> Signer:
+            from opads.receipts.signing import Signer  # noqa: PLC0415 - see above
+
+            return Signer(self.keyring)
+
+        return self._once("signer", make)
 
     def close(self) -> None:
         """Close what was opened, the newest first."""
