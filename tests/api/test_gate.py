@@ -16,15 +16,13 @@ from opads.access.accounts import Account
 from opads.access.caller import Caller, Role
 from opads.access.secrets import new_key
 from opads.access.store import Access
-from opads.api import app as app_module
 from opads.api.app import create_app
-from opads.api.front import Service
 from opads.api.gate import LONGEST
-from opads.api.routes import HANDLERS
 from opads.installation import Installation
 from opads.settings import Settings
 from opads.storage import Database, UnavailableError
 from tests.api.conftest import JSON, Check, Client
+from tests.api.keeping import access_of, bearer, service_at
 
 
 @get("/v1/test-caller", include_in_schema=False)
@@ -43,25 +41,18 @@ async def guarded(caller: NamedDependency[Caller]) -> dict[str, Any]:
 @pytest.fixture
 def keeping(address: str) -> Iterator[Client]:
     """Give the service with accounts, on both databases."""
-    with patch.object(app_module, "HANDLERS", (*HANDLERS, seen, guarded)):
-        service = create_app(Settings(base_url="https://opads.example", database=address))
-    with TestClient(service, raise_server_exceptions=False) as client:
+    with service_at(address, seen, guarded) as client:
         yield client
 
 
 @pytest.fixture
 def access(keeping: Client) -> Access:
-    service: Service = keeping.app
-    return service.installation.access
+    return access_of(keeping)
 
 
 @pytest.fixture
 def account(access: Access) -> Account:
     return access.accounts.add("Morgenblatt", ["submitter"])
-
-
-def bearer(text: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {text}"}
 
 
 def test_who_says_nothing_is_nobody(keeping: Client, problem: Check) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from opads.access.caller import Role
-from opads.access.errors import AccountError, ChangedMeanwhileError, NameTakenError, NotThereError
+from opads.access.errors import AccountError, NameTakenError, NotThereError
 from opads.storage import Database, DuplicateError, Transaction
 from opads.storage.database import Row
 from opads.storage.ids import new_id
@@ -91,16 +91,17 @@ class Accounts:
         )
         return [_account(row) for row in rows]
 
-    def change(self, id_: str, version: int | None = None, **changes: Any) -> Account:
+    def change(self, id_: str, seen: Callable[[Account], None] | None = None, **changes: Any) -> Account:
         """Change name, roles, sandbox, issuer and subject, or suspended (bool); return the account as it is then.
 
-        Raises NotThereError, AccountError or NameTakenError, and ChangedMeanwhileError where it is not in the version named.
+        ``seen`` is given the account as it was, and raises where that is not what the change set out from. Raises NotThereError,
+        AccountError or NameTakenError.
         """
 
         def job(transaction: Transaction) -> Account:
             found = one(transaction, id_, " FOR UPDATE")
-            if version is not None and found.version != version:
-                raise ChangedMeanwhileError("the account was changed meanwhile")
+            if seen is not None:
+                seen(found)
             at = now()
             known = _known_as(changes.get("issuer", found.issuer), changes.get("subject", found.subject))
             suspended = found.suspended_at

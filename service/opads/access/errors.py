@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ("AccountError", "ChangedMeanwhileError", "NameTakenError", "NotThereError")
+__all__ = ("AccountError", "NameTakenError", "NotThereError")
 
 
 class AccountError(Exception):
@@ -15,7 +15,3 @@ class NotThereError(AccountError):
 
 class NameTakenError(AccountError):
     """Another account has the name, or is known to the issuer by the same subject."""
-
-
-class ChangedMeanwhileError(AccountError):
-    """It is no longer in the version from which the change set out."""
