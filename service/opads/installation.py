@@ -9,6 +9,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from opads.carriers import Limits
+from opads.access.store import Access
 from opads.formats import Registry
 from opads.register import Register
 from opads.replays import Replays
@@ -83,6 +84,16 @@ class Installation:
         if not self.keeps:
             raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
         return self._once("database", make)
+
+    @property
+    def access(self) -> Access:
+        """Accounts and keys; raises NoStorageError where nothing is kept."""
+        return self._once("access", lambda: Access(self.database))
+
+    @property
+    def opened_access(self) -> Access | None:
+        """The same where it was opened before; nothing is opened, so that who must not wait can ask."""
+        return self._made.get("access")
 
     @property
     def keyring(self) -> Keyring:

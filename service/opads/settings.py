@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     database: str = ""
     """Address of the database (``postgresql://…`` or ``sqlite:///…``); a file in the folder of the data where empty."""
 
+    public_reading: bool = True
+    """Whether everybody may read what the register publishes; else a key or token with the scope ``read`` is needed."""
     keys: str = ""
     """Folder of the private keys that sign receipts; ``keys`` in the folder of the data where empty. Machines that share a database may
     share it, or have each its own."""

@@ -12,6 +12,7 @@ from opads.api import openapi
 from opads.api.bulk import Bulk
 from opads.api.calling import caller_of
 from opads.api.front import Service
+from opads.api.gate import Gate
 from opads.api.jobs import Jobs
 from opads.api.lifecycle import RETIRED, Lifecycle, Retirement
 from opads.api.query import check_query
@@ -63,6 +64,7 @@ def create_app(
     )
     service.settings = settings
     service.installation = installation
+    service.gate = Gate(installation)
     service.lifecycle = lifecycle
     stale = [path for path in lifecycle.paths() if not service.allowed_methods(path)]
     if stale:

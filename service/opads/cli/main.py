@@ -27,6 +27,7 @@ SUMMARIES = {
     "obligations": "Tell which laws and duties apply to an advertisement, and why.",
     "term": "Show what each law means by a word, side by side.",
     "schema": "Print the JSON Schemas of the standard and the formats.",
+    "access": "Make accounts and API keys.",
     "serve": "Serve the HTTP interface and the web page.",
     "completion": "Print the completion script of a shell.",
 }

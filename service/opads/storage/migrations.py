@@ -20,6 +20,7 @@ from opads.storage.moments import now
 __all__ = ("PARTS", "Migration", "applied", "migrate", "migrations_of")
 
 PARTS: tuple[str, ...] = (
+    "opads.access",
     "opads.work",
     "opads.replays",
     "opads.receipts",
