@@ -8,6 +8,10 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
+from opads.batches.files import Files
+from opads.batches.service import Batches
+from opads.batches.store import Store
+from opads.bulk.running import Pool
 from opads.formats import Registry
 from opads.settings import Settings
 from opads.storage import Database, StorageError, open_database
@@ -76,6 +80,23 @@ class Installation:
         if not self.keeps:
             raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
         return self._once("database", make)
+
+    @property
+    def judges(self) -> Pool | None:
+        """The processes in which this one judges long files; None where it has none of its own."""
+        count = self.settings.bulk_processes
+        return self._once("judges", lambda: Pool(count, "forkserver", isolating=True)) if count else None
+
+    @property
+    def batches(self) -> Batches:
+        """The batches; raises StorageError where there is no storage for them."""
+
+        def make() -> Batches:
+            settings = self.settings
+            store = Store(self.database, waiting=settings.batch_waiting, retention=settings.batch_retention)
+            return Batches(store, Files(self.folder / "batches", settings.batch_max_total), settings.bulk_max_bytes)
+
+        return self._once("batches", make)
 
     def close(self) -> None:
         """Close what was opened, the newest first."""

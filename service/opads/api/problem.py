@@ -49,6 +49,12 @@ KINDS = {
             "A parameter is given more than once",
             "The query holds a parameter twice that has one value. Neither value is chosen.",
         ),
+        Kind(
+            "bad-archive",
+            400,
+            "The archive is not taken",
+            "A zip archive is taken where it holds exactly one plain file, not encrypted, under a name without folders, packed once.",
+        ),
         Kind("empty-body", 400, "The body is empty", "The document is the body of the request; there is none."),
         Kind(
             "bad-form",
