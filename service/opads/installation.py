@@ -6,16 +6,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from opads.batches.files import Files
-from opads.batches.service import Batches
-from opads.batches.store import Store
-from opads.bulk.running import Pool
 from opads.formats import Registry
 from opads.settings import Settings
 from opads.storage import Database, StorageError, open_database
 from opads.storage.migrations import migrate
+
+if TYPE_CHECKING:
+    from opads.batches.service import Batches
+    from opads.bulk.running import Pool
+    from opads.receipts.keyring import Keyring
+    from opads.receipts.signing import Signer
 
 __all__ = ("Installation", "NoStorageError")
 
@@ -84,6 +86,8 @@ class Installation:
     @property
     def judges(self) -> Pool | None:
         """The processes in which this one judges long files; None where it has none of its own."""
+        from opads.bulk.running import Pool  # noqa: PLC0415 - only where long files are judged
+
         count = self.settings.bulk_processes
         return self._once("judges", lambda: Pool(count, "forkserver", isolating=True)) if count else None
 
@@ -92,11 +96,39 @@ class Installation:
         """The batches; raises StorageError where there is no storage for them."""
 
         def make() -> Batches:
+            from opads.batches.files import Files  # noqa: PLC0415 - only where batches are taken
+            from opads.batches.service import Batches  # noqa: PLC0415 - the same
+            from opads.batches.store import Store  # noqa: PLC0415 - the same
+
             settings = self.settings
             store = Store(self.database, waiting=settings.batch_waiting, retention=settings.batch_retention)
             return Batches(store, Files(self.folder / "batches", settings.batch_max_total), settings.bulk_max_bytes)
 
         return self._once("batches", make)
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys of receipts; raises NoStorageError where nothing is kept."""
+
+        def make() -> Keyring:
+            from opads.receipts.keyring import Keyring  # noqa: PLC0415 - what signs is needed only where something is kept
+            from opads.receipts.vault import Vault  # noqa: PLC0415 - the same
+
+            folder = Path(self.settings.keys) if self.settings.keys else self.folder / "keys"
+            return Keyring(self.database, Vault(folder, self.settings.keys_passphrase.get_secret_value()))
+
+        return self._once("keyring", make)
+
+    @property
+    def signer(self) -> Signer:
+        """What gives receipts, its key made where there is none; raises SigningError where every key is out of use."""
+
+        def make() -> Signer:
+            from opads.receipts.signing import Signer  # noqa: PLC0415 - see above
+
+            return Signer(self.keyring)
+
+        return self._once("signer", make)
 
     def close(self) -> None:
         """Close what was opened, the newest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 __all__ = ("Settings",)
@@ -52,6 +52,12 @@ class Settings(BaseSettings):
     """Batches that one account may have waiting or running, and all callers together who do not say who they are."""
     batch_max_total: Annotated[int, Field(ge=1)] = 16 * 1024 * MIB
     """Bytes that the files of all batches may have together."""
+
+    keys: str = ""
+    """Folder of the private keys that sign receipts; ``keys`` in the folder of the data where empty. Machines that share a database may
+    share it, or have each its own."""
+    keys_passphrase: SecretStr = SecretStr("")
+    """Passphrase with which the private keys are encrypted on the disk; they are not where it is empty."""
 
     path: str = ""
     """Folders of formats and rule packs beside the standard's, parted as the system parts those of programs."""

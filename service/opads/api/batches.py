@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
 from typing import Any, TypeVar
 
 import anyio
@@ -30,7 +31,18 @@ from opads.batches.zips import PackedTooLongError, PackingError
 from opads.settings import Settings
 from opads.storage.ids import new_id
 
-__all__ = ("BatchAnswer", "BatchesAnswer", "ProgressAnswer", "answer_of", "asked", "events", "key_of", "upload", "who")
+__all__ = (
+    "ENDED",
+    "BatchAnswer",
+    "BatchesAnswer",
+    "ProgressAnswer",
+    "answer_of",
+    "asked",
+    "events",
+    "key_of",
+    "upload",
+    "who",
+)
 
 T = TypeVar("T")
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
@@ -147,13 +159,13 @@ async def upload(
             held += chunk
             if len(held) >= PIECE:
                 data, held = bytes(held), bytearray()
-                await asked(lambda data=data: incoming.write(data))
+                await asked(partial(incoming.write, data))
         await asked(lambda: incoming.write(bytes(held)))
     except BaseException:
         incoming.discard()
         raise
-    with anyio.CancelScope(shield=True):
-        return await asked(lambda: batches.accept(incoming, account, key, wish))
+    # What has come whole is taken whole, also where nobody waits for the answer any more: the same key finds it again.
+    return await asked(lambda: batches.accept(incoming, account, key, wish))
 
 
 async def asked(job: Callable[[], T]) -> T:
@@ -206,7 +218,7 @@ async def events(
         await anyio.sleep(LOOK)
         if await anyio.to_thread.run_sync(batches.store.version, batch.id) != last:
             try:
-                batch = await asked(lambda: batches.store.get(batch.id, account))
+                batch = await asked(partial(batches.store.get, batch.id, account))
             except Refusal:  # it was deleted
                 yield b"event: done\ndata: null\n\n"
                 return

@@ -11,6 +11,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import (
     Example,
     Link,
+    OpenAPIHeader,
     OpenAPIMediaType,
     OpenAPIResponse,
     OpenAPIType,
@@ -27,6 +28,12 @@ __all__ = ("ANYTHING", "PACKED", "TEXT", "operation", "problems", "success")
 ANYTHING = Schema(description="Any JSON text or lines of it, read strictly as they stand.")
 TEXT = Schema(min_length=1, description="The bytes of the document as they stand, text in UTF-8.")
 PACKED = Schema(min_length=1, description="The document, packed.")
+PAGE_LINKS = OpenAPIHeader(
+    name="",
+    param_in="header",
+    schema=Schema(type=OpenAPIType.STRING),
+    description='Where the first page is (`rel="first"`), and the next one where there is one (`rel="next"`), by RFC 8288.',
+)
 ALWAYS = ("unknown-parameter", "bad-request", "address-too-long", "too-many-headers")
 DOCUMENT = ("empty-body", "body-too-slow", "too-large", "unsupported-media-type", "unsupported-encoding", "busy")
 
@@ -66,10 +73,13 @@ def operation(
     takes: Mapping[str, Schema] | None = None,
     also: Mapping[str, str] | None = None,
     links: Mapping[str, Link] | None = None,
+    pages: bool = False,
+    kept: str = "It is never stored.",
 ) -> type[Operation]:
     """Return an operation class that takes a document, answers in further media types, and has links.
 
-    The body is any document (``body``), or what ``takes`` has by media type.
+    The body is any document (``body``), or what ``takes`` has by media type. ``pages`` is for lists by ``opads.api.paging``;
+    ``kept`` says what becomes of the body.
     """
 
     @dataclass
@@ -81,14 +91,16 @@ def operation(
                 kinds = takes or {kind: ANYTHING if "json" in kind else TEXT for kind in DOCUMENT_TYPES}
                 content = {kind: OpenAPIMediaType(schema=schema) for kind, schema in kinds.items()}
                 self.request_body = RequestBody(
-                    content=content, required=True, description="The document, as it is. It is never stored."
+                    content=content, required=True, description=f"The document, as it is. {kept}"
                 )
-            answer = (self.responses or {}).get("200")
+            answer = (self.responses or {}).get("200") or (self.responses or {}).get("202")
             if isinstance(answer, OpenAPIResponse):
                 for media_type, description in (also or {}).items():
                     answer.content = answer.content or {}
                     kind = OpenAPIType.OBJECT if media_type.endswith("+json") else OpenAPIType.STRING
                     answer.content[media_type] = OpenAPIMediaType(schema=Schema(type=kind, description=description))
                 answer.links = dict(links) if links else None
+                if pages:
+                    answer.headers = {**(answer.headers or {}), "Link": PAGE_LINKS}
 
     return Described

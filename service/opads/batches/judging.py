@@ -115,7 +115,11 @@ class Judging:
         folder, with_ = self.files.of(id_), judged_with(self.registry)
         if found.judged_with not in (None, with_):
             _clear(folder)
-        values: dict[str, str | None] = {"state": "running", "judged_with": with_, "started_at": found.started_at or now()}
+        values: dict[str, str | None] = {
+            "state": "running",
+            "judged_with": with_,
+            "started_at": found.started_at or now(),
+        }
         if found.state == "failed":
             values |= {"error": None, "ended_at": None, "expires_at": None}
         states = ("waiting", "running", "failed")

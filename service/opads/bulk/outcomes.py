@@ -8,11 +8,11 @@ import msgspec
 
 from opads.carriers import NativeRecord, Trouble
 from opads.findings import Finding, worst
-from opads.judging import Judge
 from opads.judged import Judged
+from opads.judging import Judge
 from opads.standard.jsonvalue import dumps
 
-__all__ = ("RecordOutcome", "Outcomes")
+__all__ = ("Outcomes", "RecordOutcome")
 
 
 class RecordOutcome(msgspec.Struct, omit_defaults=True):
