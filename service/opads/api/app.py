@@ -45,6 +45,10 @@ def create_app(
     installation = Installation(settings, jobs.registry)
     bulk = Bulk(jobs, installation.judges)
     background = Background(installation)
+
+    async def stop() -> None:
+        await anyio.to_thread.run_sync(background.stop)
+
     lifecycle = Lifecycle(retired, settings.base_url)
     service = Service(
         # Programs are told what they misspell; people may arrive with a tracker's parameter in the address.
@@ -57,7 +61,7 @@ def create_app(
             "contract": Provide(lambda: openapi.text(settings.base_url, lifecycle), sync_to_thread=False),
         },
         on_startup=[partial(warm, jobs), *([background.start] if settings.background and installation.keeps else [])],
-        on_shutdown=[partial(anyio.to_thread.run_sync, background.stop), installation.close],
+        on_shutdown=[stop, installation.close],
         exception_handlers={Exception: respond_in_kind},
         openapi_config=None,
         logging_config=None,

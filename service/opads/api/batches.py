@@ -19,6 +19,7 @@ from opads.batches.model import (
     ENDED,
     Batch,
     BatchGoneError,
+    JudgedWith,
     KeyReusedError,
     NoBatchError,
     NotReadyError,
@@ -34,7 +35,6 @@ from opads.storage.ids import new_id
 __all__ = (
     "ENDED",
     "BatchAnswer",
-    "BatchesAnswer",
     "ProgressAnswer",
     "answer_of",
     "asked",
@@ -83,8 +83,7 @@ class BatchAnswer(msgspec.Struct, frozen=True, rename="camel"):
     """Of the file, as it was sent."""
     sha256: str
     progress: ProgressAnswer
-    judged_with: Any
-    """Versions and digests of the engine, the standard and the formats by which it is judged, from its begin on."""
+    judged_with: JudgedWith | None
     created_at: str
     started_at: str | None
     ended_at: str | None
@@ -92,13 +91,6 @@ class BatchAnswer(msgspec.Struct, frozen=True, rename="camel"):
     """When the results are deleted; from the end on, and ``retentionSeconds`` after it."""
     retention_seconds: float
     links: dict[str, str]
-
-
-class BatchesAnswer(msgspec.Struct, frozen=True):
-    """A page of batches, the newest first, and the cursor of the next one."""
-
-    items: tuple[BatchAnswer, ...]
-    next: str | None
 
 
 def answer_of(batch: Batch, settings: Settings) -> BatchAnswer:
@@ -115,7 +107,7 @@ def answer_of(batch: Batch, settings: Settings) -> BatchAnswer:
         bytes=batch.bytes,
         sha256=batch.sha256,
         progress=ProgressAnswer(**shown, remaining_seconds=remaining),
-        judged_with=None if batch.judged_with is None else msgspec.json.decode(batch.judged_with),
+        judged_with=None if batch.judged_with is None else msgspec.json.decode(batch.judged_with, type=JudgedWith),
         created_at=batch.created_at,
         started_at=batch.started_at,
         ended_at=batch.ended_at,

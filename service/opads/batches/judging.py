@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import time
@@ -12,7 +13,7 @@ import msgspec
 
 import opads
 from opads.batches.files import DOCUMENT, Files, synced
-from opads.batches.model import Batch, Progress
+from opads.batches.model import Batch, JudgedWith, Progress
 from opads.batches.store import Store, change
 from opads.bulk.blocks import Options
 from opads.bulk.checkpoint import Checkpoint, State
@@ -38,13 +39,12 @@ class _CancelledError(Exception):
 
 
 def judged_with(registry: Registry) -> str:
-    """Return what a batch is judged with: engine, standard, and the rules and mappings of all formats, as one JSON text."""
-    about = {
-        "engine": opads.__version__,
-        "standard": registry.schemas.digest,
-        "formats": {format_.id: format_.digest for format_ in registry},
-    }
-    return msgspec.json.encode(about, order="sorted").decode()
+    """Return what a batch is judged with: the version of the engine, the digests of the standard and of all formats, as a JSON text."""
+    formats = sorted(f"{format_.id} {format_.digest}\n" for format_ in registry)
+    with_ = JudgedWith(
+        opads.__version__, registry.schemas.digest, hashlib.sha256("".join(formats).encode()).hexdigest()
+    )
+    return msgspec.json.encode(with_).decode()
 
 
 class Judging:

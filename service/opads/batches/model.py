@@ -10,6 +10,7 @@ __all__ = (
     "ENDED",
     "Batch",
     "BatchGoneError",
+    "JudgedWith",
     "KeyReusedError",
     "NoBatchError",
     "NotReadyError",
@@ -52,6 +53,17 @@ class Progress(msgspec.Struct, frozen=True):
     """Bytes of these files that are those of blocks done."""
     remaining: float | None = None
     """Seconds that the rest takes at the rate so far; None where that is not known yet."""
+
+
+class JudgedWith(msgspec.Struct, frozen=True):
+    """By what a batch is judged, from its beginning to its end; where that changes on the way, it is begun anew."""
+
+    engine: str
+    """The version of the engine."""
+    standard: str
+    """The digest of the standard: schemas, code lists, findings."""
+    formats: str
+    """The digest of all formats and rule packs at hand. The report has the digest of each that took part."""
 
 
 class Batch(msgspec.Struct, frozen=True):

@@ -28,6 +28,8 @@ SUMMARIES = {
     "term": "Show what each law means by a word, side by side.",
     "schema": "Print the JSON Schemas of the standard and the formats.",
     "serve": "Serve the HTTP interface and the web page.",
+    "worker": "Do the work for later of a service: batches, and what is done by and by.",
+    "batches": "List the batches of a service, show one, try one again, let go of old ones.",
     "completion": "Print the completion script of a shell.",
 }
 
