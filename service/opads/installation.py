@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from opads.carriers import Limits
 from opads.access.store import Access
+from opads.carriers import Limits
 from opads.formats import Registry
 from opads.register import Register
 from opads.replays import Replays
@@ -18,6 +18,8 @@ from opads.storage import Database, StorageError, open_database
 from opads.storage.migrations import migrate
 
 if TYPE_CHECKING:
+    from opads.batches.service import Batches
+    from opads.bulk.running import Pool
     from opads.receipts.keyring import Keyring
     from opads.receipts.signing import Signer
 
@@ -94,6 +96,29 @@ class Installation:
     def opened_access(self) -> Access | None:
         """The same where it was opened before; nothing is opened, so that who must not wait can ask."""
         return self._made.get("access")
+
+    @property
+    def judges(self) -> Pool | None:
+        """The processes in which this one judges long files; None where it has none of its own."""
+        from opads.bulk.running import Pool  # noqa: PLC0415 - only where long files are judged
+
+        count = self.settings.bulk_processes
+        return self._once("judges", lambda: Pool(count, "forkserver", isolating=True)) if count else None
+
+    @property
+    def batches(self) -> Batches:
+        """The batches; raises StorageError where there is no storage for them."""
+
+        def make() -> Batches:
+            from opads.batches.files import Files  # noqa: PLC0415 - only where batches are taken
+            from opads.batches.service import Batches  # noqa: PLC0415 - the same
+            from opads.batches.store import Store  # noqa: PLC0415 - the same
+
+            settings = self.settings
+            store = Store(self.database, waiting=settings.batch_waiting, retention=settings.batch_retention)
+            return Batches(store, Files(self.folder / "batches", settings.batch_max_total), settings.bulk_max_bytes)
+
+        return self._once("batches", make)
 
     @property
     def keyring(self) -> Keyring:

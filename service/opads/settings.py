@@ -44,6 +44,17 @@ class Settings(BaseSettings):
 
     public_reading: bool = True
     """Whether everybody may read what the register publishes; else a key or token with the scope ``read`` is needed."""
+    background: bool = True
+    """Whether each process of the service does work for later too (batches and all that is done by and by); without, `opads worker` does it."""
+    batch_anybody: bool = True
+    """Whether files are taken as batches from callers who do not say who they are."""
+    batch_retention: Annotated[float, Field(ge=60, le=366 * 86_400)] = 86_400.0
+    """Seconds for which the results of a batch are kept after its end."""
+    batch_waiting: Annotated[int, Field(ge=1, le=10_000)] = 20
+    """Batches that one account may have waiting or running, and all callers together who do not say who they are."""
+    batch_max_total: Annotated[int, Field(ge=1)] = 16 * 1024 * MIB
+    """Bytes that the files of all batches may have together."""
+
     keys: str = ""
     """Folder of the private keys that sign receipts; ``keys`` in the folder of the data where empty. Machines that share a database may
     share it, or have each its own."""

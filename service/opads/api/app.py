@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+import anyio.to_thread
 from litestar import Router
 from litestar.di import Provide
 
@@ -26,6 +27,7 @@ from opads.installation import Installation
 from opads.settings import Settings
 from opads.web.failures import respond_in_kind
 from opads.web.pages import PAGES
+from opads.work.background import Background
 
 __all__ = ("app", "create_app")
 
@@ -41,8 +43,13 @@ def create_app(
     """
     settings = settings or Settings()
     jobs = Jobs(settings, registry or registry_with(named_in(settings.path)))
-    bulk = Bulk(jobs)
     installation = Installation(settings, jobs.registry)
+    bulk = Bulk(jobs, installation.judges)
+    background = Background(installation)
+
+    async def stop() -> None:
+        await anyio.to_thread.run_sync(background.stop)
+
     lifecycle = Lifecycle(retired, settings.base_url)
     service = Service(
         # Programs are told what they misspell; people may arrive with a tracker's parameter in the address.
@@ -54,8 +61,8 @@ def create_app(
             "caller": Provide(caller_of, sync_to_thread=False),
             "contract": Provide(lambda: openapi.text(settings.base_url, lifecycle), sync_to_thread=False),
         },
-        on_startup=[partial(warm, jobs)],
-        on_shutdown=[bulk.close, installation.close],
+        on_startup=[partial(warm, jobs), *([background.start] if settings.background and installation.keeps else [])],
+        on_shutdown=[stop, installation.close],
         exception_handlers={Exception: respond_in_kind},
         openapi_config=None,
         logging_config=None,

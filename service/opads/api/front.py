@@ -60,6 +60,7 @@ class Service(Litestar):
             await _answer(send, answer)
             return
         scope["method"] = "GET" if method == "HEAD" else method
+        scope.setdefault("state", {})["headless"] = method == "HEAD"
         await super().__call__(scope, receive, send)
 
     def _before(self, scope: HTTPScope, method: str) -> Response[bytes] | None:

@@ -28,6 +28,7 @@ DESCRIPTION = (
 )
 TAGS = (
     Tag("jobs", "What can be done with a document."),
+    Tag("batches", "Long files that are judged later, their results kept for a stated time."),
     Tag("standard", "Formats, rules, schemas and code lists."),
     Tag("access", "Accounts and API keys."),
     Tag("operation", "For those who run or call the service."),

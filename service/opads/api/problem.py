@@ -63,6 +63,12 @@ KINDS = {
             "The body is one JSON object with the members that the contract lists. An unknown member is refused, since a wish that is "
             "left out would look like one that was fulfilled.",
         ),
+        Kind(
+            "bad-archive",
+            400,
+            "The archive is not taken",
+            "A zip archive is taken where it holds exactly one plain file, not encrypted, under a name without folders, packed once.",
+        ),
         Kind("empty-body", 400, "The body is empty", "The document is the body of the request; there is none."),
         Kind(
             "bad-form",

@@ -29,6 +29,8 @@ SUMMARIES = {
     "schema": "Print the JSON Schemas of the standard and the formats.",
     "access": "Make accounts and API keys.",
     "serve": "Serve the HTTP interface and the web page.",
+    "worker": "Do the work for later of a service: batches, and what is done by and by.",
+    "batches": "List the batches of a service, show one, try one again, let go of old ones.",
     "completion": "Print the completion script of a shell.",
 }
 

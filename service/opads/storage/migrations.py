@@ -22,6 +22,7 @@ __all__ = ("PARTS", "Migration", "applied", "migrate", "migrations_of")
 PARTS: tuple[str, ...] = (
     "opads.access",
     "opads.work",
+    "opads.batches",
     "opads.replays",
     "opads.receipts",
     "opads.register",

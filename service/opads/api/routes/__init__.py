@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from opads.api.routes import (
     accounts,
+    batches,
     contract,
     conversion,
     formats,
@@ -26,6 +27,14 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     validation.validate,
     validation.validate_long,
     validation.detect,
+    batches.create_batch,
+    batches.list_batches,
+    batches.get_batch,
+    batches.delete_batch,
+    batches.get_batch_report,
+    batches.get_batch_outcomes,
+    batches.get_batch_rejects,
+    batches.get_batch_events,
     conversion.convert,
     notices.notice,
     notices.label,
