@@ -28,6 +28,7 @@ DESCRIPTION = (
 TAGS = (
     Tag("jobs", "What can be done with a document."),
     Tag("standard", "Formats, rules, schemas and code lists."),
+    Tag("register", "What was handed in, and the proof that it was."),
     Tag("operation", "For those who run or call the service."),
 )
 PROVIDED = ("jobs", "bulk", "contract", "installation", "caller")

@@ -27,6 +27,7 @@ SUMMARIES = {
     "obligations": "Tell which laws and duties apply to an advertisement, and why.",
     "term": "Show what each law means by a word, side by side.",
     "schema": "Print the JSON Schemas of the standard and the formats.",
+    "receipt": "Verify receipts offline, and keep the keys that sign them.",
     "serve": "Serve the HTTP interface and the web page.",
     "completion": "Print the completion script of a shell.",
 }
@@ -37,6 +38,7 @@ Examples:
   opads validate export.csv --for FORMAT
   opads convert filing.json --from FORMAT --to FORMAT -o out.json
   opads explain RULE
+  opads receipt verify receipt.jws notice.json --keys jwks.json
 
 \b
 Exit codes:
