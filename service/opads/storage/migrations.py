@@ -21,6 +21,7 @@ __all__ = ("PARTS", "Migration", "applied", "migrate", "migrations_of")
 
 PARTS: tuple[str, ...] = (
     "opads.work",
+    "opads.replays",
     "opads.receipts",
     "opads.register",
 )
