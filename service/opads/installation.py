@@ -16,6 +16,7 @@ from opads.storage.migrations import migrate
 if TYPE_CHECKING:
     from opads.receipts.keyring import Keyring
     from opads.receipts.signing import Signer
+    from opads.webhooks.store import Webhooks
 
 __all__ = ("Installation", "NoStorageError")
 
@@ -104,6 +105,18 @@ class Installation:
             return Signer(self.keyring)
 
         return self._once("signer", make)
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Who is told what happens; raises NoStorageError where nothing is kept."""
+
+        def make() -> Webhooks:
+            from opads.webhooks.guard import Guard, Rules  # noqa: PLC0415 - see above
+            from opads.webhooks.store import Webhooks  # noqa: PLC0415 - see above
+
+            return Webhooks(self.database, Guard(Rules.of(self.settings)))
+
+        return self._once("webhooks", make)
 
     def close(self) -> None:
         """Close what was opened, the newest first."""

@@ -23,6 +23,7 @@ PARTS: tuple[str, ...] = (
     "opads.work",
     "opads.replays",
     "opads.receipts",
+    "opads.webhooks",
     "opads.register",
 )
 """Packages with a folder ``migrations``, in the order in which their tables refer to each other."""

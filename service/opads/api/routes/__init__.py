@@ -17,6 +17,7 @@ from opads.api.routes import (
     standard,
     terms,
     validation,
+    webhooks,
 )
 
 __all__ = ("HANDLERS",)
@@ -43,6 +44,10 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     standard.get_codelist,
     terms.list_terms,
     terms.get_term,
+    webhooks.create_webhook,
+    webhooks.list_webhooks,
+    webhooks.get_webhook,
+    webhooks.delete_webhook,
     signing.list_signing_keys,
     signing.get_jwks,
     problems.list_problems,
