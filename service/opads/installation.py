@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from opads.bulk.running import Pool
     from opads.receipts.keyring import Keyring
     from opads.receipts.signing import Signer
+    from opads.webhooks.store import Webhooks
 
 __all__ = ("Installation", "NoStorageError")
 
@@ -166,6 +167,17 @@ class Installation:
     def replays(self) -> Replays:
         """The answers that are given again; raises StorageError where nothing is kept."""
         return self._once("replays", lambda: Replays(self.database, self.settings.replay_hours * 3600))
+
+    def webhooks(self) -> Webhooks:
+        """Who is told what happens; raises NoStorageError where nothing is kept."""
+
+        def make() -> Webhooks:
+            from opads.webhooks.guard import Guard, Rules  # noqa: PLC0415 - see above
+            from opads.webhooks.store import Webhooks  # noqa: PLC0415 - see above
+
+            return Webhooks(self.database, Guard(Rules.of(self.settings)))
+
+        return self._once("webhooks", make)
 
     def close(self) -> None:
         """Close what was opened, the newest first."""

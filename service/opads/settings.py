@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from typing import Annotated
 
-from pydantic import Field, SecretStr, StringConstraints
+from pydantic import Field, SecretStr, StringConstraints, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 __all__ = ("Settings",)
@@ -69,6 +70,14 @@ class Settings(BaseSettings):
     replay_hours: Annotated[float, Field(gt=0, le=24 * 366)] = 24.0 * 7
     """Hours for which the answer to a request with an Idempotency-Key is remembered and given again."""
 
+    webhook_http: bool = False
+    """Whether webhooks may go to addresses without TLS; for trials alone."""
+    webhook_ports: tuple[Annotated[int, Field(ge=1, le=65535)], ...] = (443, 8443)
+    """Ports that webhooks may go to, as a JSON list."""
+    webhook_networks: str = ""
+    """Networks that webhooks may go to though they are not public, such as ``10.1.0.0/16``, with commas between; names of private
+    networks are then taken as well."""
+
     path: str = ""
     """Folders of formats and rule packs beside the standard's, parted as the system parts those of programs."""
 
@@ -76,6 +85,14 @@ class Settings(BaseSettings):
     def register_targets(self) -> tuple[str, ...]:
         """The ids of ``register_for``."""
         return tuple(name for name in map(str.strip, self.register_for.split(",")) if name)
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for part in value.split(","):
+            if part.strip():
+                ip_network(part.strip())
+        return value
 
     def link(self, path: str) -> str:
         """Return the address of a path of the service; never made of what a request says about its host."""

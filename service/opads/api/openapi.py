@@ -31,6 +31,7 @@ TAGS = (
     Tag("batches", "Long files that are judged later, their results kept for a stated time."),
     Tag("standard", "Formats, rules, schemas and code lists."),
     Tag("access", "Accounts and API keys."),
+    Tag("register", "What was handed in, and the proof that it was."),
     Tag("operation", "For those who run or call the service."),
 )
 SECURITY = SecurityScheme(

@@ -25,6 +25,7 @@ PARTS: tuple[str, ...] = (
     "opads.batches",
     "opads.replays",
     "opads.receipts",
+    "opads.webhooks",
     "opads.register",
 )
 """Packages with a folder ``migrations``, in the order in which their tables refer to each other."""

@@ -16,9 +16,11 @@ from opads.api.routes import (
     obligations,
     problems,
     rules,
+    signing,
     standard,
     terms,
     validation,
+    webhooks,
 )
 
 __all__ = ("HANDLERS",)
@@ -63,6 +65,12 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     keys.get_key,
     keys.rotate_key,
     keys.revoke_key,
+    webhooks.create_webhook,
+    webhooks.list_webhooks,
+    webhooks.get_webhook,
+    webhooks.delete_webhook,
+    signing.list_signing_keys,
+    signing.get_jwks,
     problems.list_problems,
     problems.get_problem,
     health.live,
