@@ -168,6 +168,7 @@ class Installation:
         """The answers that are given again; raises StorageError where nothing is kept."""
         return self._once("replays", lambda: Replays(self.database, self.settings.replay_hours * 3600))
 
+    @property
     def webhooks(self) -> Webhooks:
         """Who is told what happens; raises NoStorageError where nothing is kept."""
 
