@@ -100,6 +100,4 @@ def log(transaction: Transaction, chain: str, after: int, limit: int) -> list[En
 
 
 def _submission(row: Row) -> Submission:
-    *plain, outcomes, receipt = row
-    said: tuple[Outcome, ...] = OUTCOMES.decode(outcomes)
-    return Submission(*plain[:10], said, receipt)
+    return Submission(*(*row[:10], OUTCOMES.decode(row[10]), row[11]))
