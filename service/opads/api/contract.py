@@ -11,6 +11,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import (
     Example,
     Link,
+    OpenAPIHeader,
     OpenAPIMediaType,
     OpenAPIResponse,
     OpenAPIType,
@@ -27,6 +28,12 @@ __all__ = ("ANYTHING", "PACKED", "TEXT", "operation", "problems", "success")
 ANYTHING = Schema(description="Any JSON text or lines of it, read strictly as they stand.")
 TEXT = Schema(min_length=1, description="The bytes of the document as they stand, text in UTF-8.")
 PACKED = Schema(min_length=1, description="The document, packed.")
+PAGE_LINKS = OpenAPIHeader(
+    name="",
+    param_in="header",
+    schema=Schema(type=OpenAPIType.STRING),
+    description='Where the first page is (`rel="first"`), and the next one where there is one (`rel="next"`), by RFC 8288.',
+)
 ALWAYS = ("unknown-parameter", "bad-request", "address-too-long", "too-many-headers")
 DOCUMENT = ("empty-body", "body-too-slow", "too-large", "unsupported-media-type", "unsupported-encoding", "busy")
 
@@ -66,10 +73,11 @@ def operation(
     takes: Mapping[str, Schema] | None = None,
     also: Mapping[str, str] | None = None,
     links: Mapping[str, Link] | None = None,
+    pages: bool = False,
 ) -> type[Operation]:
     """Return an operation class that takes a document, answers in further media types, and has links.
 
-    The body is any document (``body``), or what ``takes`` has by media type.
+    The body is any document (``body``), or what ``takes`` has by media type. ``pages`` is for lists by ``opads.api.paging``.
     """
 
     @dataclass
@@ -90,5 +98,7 @@ def operation(
                     kind = OpenAPIType.OBJECT if media_type.endswith("+json") else OpenAPIType.STRING
                     answer.content[media_type] = OpenAPIMediaType(schema=Schema(type=kind, description=description))
                 answer.links = dict(links) if links else None
+                if pages:
+                    answer.headers = {**(answer.headers or {}), "Link": PAGE_LINKS}
 
     return Described
