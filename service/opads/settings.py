@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     database: str = ""
     """Address of the database (``postgresql://…`` or ``sqlite:///…``); a file in the folder of the data where empty."""
 
+    public_reading: bool = True
+    """Whether anyone may read the public view of the register: search, pages, dumps. Without it only accounts with the scope ``read`` do."""
     register_for: str = ""
     """Formats and packs whose rules judge whatever is handed in, besides those of its own format; ids parted by commas."""
     register_strict: bool = False

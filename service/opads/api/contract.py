@@ -74,10 +74,12 @@ def operation(
     also: Mapping[str, str] | None = None,
     links: Mapping[str, Link] | None = None,
     pages: bool = False,
+    kept: bool = False,
 ) -> type[Operation]:
     """Return an operation class that takes a document, answers in further media types, and has links.
 
-    The body is any document (``body``), or what ``takes`` has by media type. ``pages`` is for lists by ``opads.api.paging``.
+    The body is any document (``body``), or what ``takes`` has by media type. ``pages`` is for lists by ``opads.api.paging``, ``kept``
+    says that the body is kept.
     """
 
     @dataclass
@@ -89,7 +91,9 @@ def operation(
                 kinds = takes or {kind: ANYTHING if "json" in kind else TEXT for kind in DOCUMENT_TYPES}
                 content = {kind: OpenAPIMediaType(schema=schema) for kind, schema in kinds.items()}
                 self.request_body = RequestBody(
-                    content=content, required=True, description="The document, as it is. It is never stored."
+                    content=content,
+                    required=True,
+                    description="The document, as it is." + ("" if kept else " It is never stored."),
                 )
             answer = (self.responses or {}).get("200")
             if isinstance(answer, OpenAPIResponse):

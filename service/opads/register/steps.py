@@ -25,7 +25,7 @@ def step(
     """
     checked_text(reason, "a reason", LONGEST_REASON, "reason")
     end = locked(transaction, chain)
-    if STEPS[kind] == "submitter":
+    if STEPS[kind].own:
         before = owned_disclosure(transaction, disclosure, account, chain)
     else:
         before = any_disclosure(transaction, disclosure, chain)

@@ -87,6 +87,10 @@ class Register:
         """Withdraw, suspend or resume in a transaction of its own."""
         return self.database.write(self.stepping(disclosure, kind, reason, account=account, chain=chain))
 
+    def step_taken(self, id_: str, chain: str, account: str | None) -> Step:
+        """Return a step that an account took, or that was taken with its disclosure; (None) any. Raises UnknownDisclosureError."""
+        return self.database.read(lambda t: lookups.step_taken(t, id_, chain, account))
+
     def submission(self, id_: str, chain: str, account: str | None) -> tuple[Submission, list[Disclosure]]:
         """Return a document of an account, or (None) of any, and the disclosures it is about as they stand.
 

@@ -82,7 +82,7 @@ class _Entering:
         if before is None:
             self._add(record, new_id(), 1, "accepted", publisher_id)
             return
-        if self.intent.version not in (None, before.version):
+        if self.intent.version not in (None, 0, before.version):
             raise StaleVersionError(before.id, before.version, self.intent.version or 0)
         if before.canonical == record.digest and before.status != "withdrawn":
             self._unchanged(record, before)
