@@ -9,6 +9,8 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from opads.formats import Registry
+from opads.register.dumps import Dumps
+from opads.register.reading.store import Reading
 from opads.settings import Settings
 from opads.storage import Database, StorageError, open_database
 from opads.storage.migrations import migrate
@@ -76,6 +78,16 @@ class Installation:
         if not self.keeps:
             raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
         return self._once("database", make)
+
+    @property
+    def reading(self) -> Reading:
+        """The register as it is read; raises StorageError where nothing is kept."""
+        return self._once("reading", lambda: Reading(self.database))
+
+    @property
+    def dumps(self) -> Dumps:
+        """The daily dumps of the register; raises StorageError where there is no folder or no database."""
+        return self._once("dumps", lambda: Dumps(self.database, self.folder / "dumps", self.registry))
 
     def close(self) -> None:
         """Close what was opened, the newest first."""

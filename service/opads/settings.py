@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     database: str = ""
     """Address of the database (``postgresql://…`` or ``sqlite:///…``); a file in the folder of the data where empty."""
 
+    public_reading: bool = True
+    """Whether anyone may read the public view of the register: search, pages, dumps. Without it only accounts with the scope ``read`` do."""
+
     path: str = ""
     """Folders of formats and rule packs beside the standard's, parted as the system parts those of programs."""
 

@@ -27,6 +27,7 @@ DESCRIPTION = (
 )
 TAGS = (
     Tag("jobs", "What can be done with a document."),
+    Tag("register", "What was disclosed, and what became of it."),
     Tag("standard", "Formats, rules, schemas and code lists."),
     Tag("operation", "For those who run or call the service."),
 )

@@ -5,6 +5,8 @@ from litestar.types import ControllerRouterHandler
 from opads.api.routes import (
     contract,
     conversion,
+    disclosures,
+    dumps,
     formats,
     health,
     identifiers,
@@ -42,6 +44,8 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     standard.get_codelist,
     terms.list_terms,
     terms.get_term,
+    *disclosures.HANDLERS,
+    *dumps.HANDLERS,
     problems.list_problems,
     problems.get_problem,
     health.live,

@@ -1,0 +1,64 @@
+"""Who may read what of the register, and what is said of that which is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+import anyio
+
+from opads.access.caller import Caller, Role
+from opads.api.problem import Refusal
+from opads.register.reading.asking import PUBLIC_STATUS, Viewer
+from opads.register.reading.store import NotShownError, UnknownError
+from opads.rendering.characters import shortened
+from opads.settings import Settings
+
+__all__ = ("refused_reading", "seen", "viewer_of")
+
+T = TypeVar("T")
+READERS = (Role.SUBMITTER, Role.REGULATOR, Role.ADMIN)
+
+
+def viewer_of(caller: Caller, settings: Settings) -> Viewer:
+    """Return who reads; raises AccessError where the public may not and the caller is not known or has not the scope."""
+    if not settings.public_reading:
+        caller.need("read", *READERS)
+    reads = "read" in caller.scopes and any(caller.has(role) for role in READERS)
+    return Viewer(
+        account=caller.account if reads else "",
+        everything=reads and caller.has(Role.REGULATOR),
+        public=settings.public_reading,
+        sandbox=caller.sandbox,
+    )
+
+
+async def seen(job: Callable[..., T], *arguments: Any) -> T:
+    """Return what the register tells; raises Refusal for what it has not, or does not show."""
+    try:
+        return await anyio.to_thread.run_sync(partial(job, *arguments))
+    except (UnknownError, NotShownError) as error:
+        raise refused_reading(error) from None
+
+
+def refused_reading(error: UnknownError | NotShownError) -> Refusal:
+    """Return the refusal: 404, 410 for what was withdrawn, 451 for what is suspended, 403 for an original that is not public."""
+    if isinstance(error, UnknownError):
+        return Refusal("not-found", "The register has no such disclosure or version.")
+    held, step = error.held, error.step
+    if held.status == PUBLIC_STATUS:
+        return Refusal(
+            "forbidden",
+            "The original is not published: it holds what the public view leaves out, or other disclosures too. "
+            "Its SHA-256 is in the log; the account that handed it in and the regulator can have it.",
+        )
+    at = f" on {step.at[:10]} at {step.at[11:19]} UTC" if step else ""
+    by = f" by the account {shortened(step.account, 100)}" if step else ""
+    why = f" The reason given: {shortened(step.reason, 500)}" if step and step.reason else ""
+    named = f"Version {held.version} of the disclosure"
+    if held.status == "withdrawn":
+        return Refusal("gone", f"{named} was withdrawn{at}{by}; what it said is no longer shown.{why}")
+    if held.status == "suspended":
+        return Refusal("suspended", f"{named} was suspended{at}{by}; what it says is not shown until it is resumed.{why}")
+    return Refusal("gone", f"{named} is {shortened(held.status, 40)}{at}; what it said is not shown.{why}")
