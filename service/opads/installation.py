@@ -8,20 +8,27 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
+from opads.carriers import Limits
 from opads.formats import Registry
+from opads.register import Register, Signer
 from opads.register.dumps import Dumps
 from opads.register.reading.store import Reading
+from opads.replays import Replays
 from opads.settings import Settings
 from opads.storage import Database, StorageError, open_database
 from opads.storage.migrations import migrate
 
-__all__ = ("Installation", "NoStorageError")
+__all__ = ("Installation", "NoSignerError", "NoStorageError")
 
 T = TypeVar("T")
 
 
 class NoStorageError(StorageError):
     """The installation keeps nothing: neither a folder nor a database is named."""
+
+
+class NoSignerError(StorageError):
+    """There is nothing with which receipts could be signed."""
 
 
 class Installation:
@@ -88,6 +95,34 @@ class Installation:
     def dumps(self) -> Dumps:
         """The daily dumps of the register; raises StorageError where there is no folder or no database."""
         return self._once("dumps", lambda: Dumps(self.database, self.folder / "dumps", self.registry))
+
+    @property
+    def register(self) -> Register:
+        """The register; raises StorageError where nothing is kept."""
+        settings = self.settings
+
+        def make() -> Register:
+            return Register(
+                self.database,
+                self.registry,
+                lambda: self.signer,
+                targets=settings.register_targets,
+                strict=settings.register_strict,
+                most=settings.register_most,
+                limits=Limits(max_bytes=settings.max_bytes),
+            )
+
+        return self._once("register", make)
+
+    @property
+    def replays(self) -> Replays:
+        """The answers that are given again; raises StorageError where nothing is kept."""
+        return self._once("replays", lambda: Replays(self.database, self.settings.replay_hours * 3600))
+
+    @property
+    def signer(self) -> Signer:
+        """What signs receipts; raises NoSignerError where there are no keys."""
+        raise NoSignerError("receipts cannot be signed here, and nothing is accepted without one")
 
     def close(self) -> None:
         """Close what was opened, the newest first."""

@@ -44,9 +44,22 @@ class Settings(BaseSettings):
 
     public_reading: bool = True
     """Whether anyone may read the public view of the register: search, pages, dumps. Without it only accounts with the scope ``read`` do."""
+    register_for: str = ""
+    """Formats and packs whose rules judge whatever is handed in, besides those of its own format; ids parted by commas."""
+    register_strict: bool = False
+    """Whether a document of which something could not be checked is refused. Otherwise it is accepted, and its receipt says so."""
+    register_most: Annotated[int, Field(ge=1, le=100_000)] = 1000
+    """Records that one document that is handed in may have; more are handed in as several."""
+    replay_hours: Annotated[float, Field(gt=0, le=24 * 366)] = 24.0 * 7
+    """Hours for which the answer to a request with an Idempotency-Key is remembered and given again."""
 
     path: str = ""
     """Folders of formats and rule packs beside the standard's, parted as the system parts those of programs."""
+
+    @property
+    def register_targets(self) -> tuple[str, ...]:
+        """The ids of ``register_for``."""
+        return tuple(name for name in map(str.strip, self.register_for.split(",")) if name)
 
     def link(self, path: str) -> str:
         """Return the address of a path of the service; never made of what a request says about its host."""
