@@ -6,11 +6,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from opads.carriers import Limits
 from opads.formats import Registry
-from opads.register import Register, Signer
+from opads.register import Register
 from opads.register.dumps import Dumps
 from opads.register.reading.store import Reading
 from opads.replays import Replays
@@ -18,17 +18,17 @@ from opads.settings import Settings
 from opads.storage import Database, StorageError, open_database
 from opads.storage.migrations import migrate
 
-__all__ = ("Installation", "NoSignerError", "NoStorageError")
+if TYPE_CHECKING:
+    from opads.receipts.keyring import Keyring
+    from opads.receipts.signing import Signer
+
+__all__ = ("Installation", "NoStorageError")
 
 T = TypeVar("T")
 
 
 class NoStorageError(StorageError):
     """The installation keeps nothing: neither a folder nor a database is named."""
-
-
-class NoSignerError(StorageError):
-    """There is nothing with which receipts could be signed."""
 
 
 class Installation:
@@ -120,9 +120,28 @@ class Installation:
         return self._once("replays", lambda: Replays(self.database, self.settings.replay_hours * 3600))
 
     @property
+    def keyring(self) -> Keyring:
+        """The keys of receipts; raises NoStorageError where nothing is kept."""
+
+        def make() -> Keyring:
+            from opads.receipts.keyring import Keyring  # noqa: PLC0415 - what signs is needed only where something is kept
+            from opads.receipts.vault import Vault  # noqa: PLC0415 - the same
+
+            folder = Path(self.settings.keys) if self.settings.keys else self.folder / "keys"
+            return Keyring(self.database, Vault(folder, self.settings.keys_passphrase.get_secret_value()))
+
+        return self._once("keyring", make)
+
+    @property
     def signer(self) -> Signer:
-        """What signs receipts; raises NoSignerError where there are no keys."""
-        raise NoSignerError("receipts cannot be signed here, and nothing is accepted without one")
+        """What gives receipts, its key made where there is none; raises SigningError where every key is out of use."""
+
+        def make() -> Signer:
+            from opads.receipts.signing import Signer  # noqa: PLC0415 - see above
+
+            return Signer(self.keyring)
+
+        return self._once("signer", make)
 
     def close(self) -> None:
         """Close what was opened, the newest first."""

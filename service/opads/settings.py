@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 __all__ = ("Settings",)
@@ -52,6 +52,11 @@ class Settings(BaseSettings):
     """Records that one document that is handed in may have; more are handed in as several."""
     replay_hours: Annotated[float, Field(gt=0, le=24 * 366)] = 24.0 * 7
     """Hours for which the answer to a request with an Idempotency-Key is remembered and given again."""
+    keys: str = ""
+    """Folder of the private keys that sign receipts; ``keys`` in the folder of the data where empty. Machines that share a database may
+    share it, or have each its own."""
+    keys_passphrase: SecretStr = SecretStr("")
+    """Passphrase with which the private keys are encrypted on the disk; they are not where it is empty."""
 
     path: str = ""
     """Folders of formats and rule packs beside the standard's, parted as the system parts those of programs."""

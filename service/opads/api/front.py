@@ -12,6 +12,7 @@ from litestar.types import HTTPScope, Message, Send
 
 from opads.api.answers import refused
 from opads.api.headers import headers_for
+from opads.api.lifecycle import Lifecycle
 from opads.api.problem import Fault, Refusal
 from opads.api.shortcut import PATH, Shortcut
 from opads.installation import Installation
@@ -23,6 +24,7 @@ MAX_ADDRESS = 8 * 1024
 MAX_HEADERS = 100
 MAX_HEADER_BYTES = 32 * 1024
 PREFLIGHT = {"access-control-allow-headers": "Accept, Content-Type", "access-control-max-age": "86400"}
+NOTHING_RETIRED = Lifecycle(())
 
 
 class Service(Litestar):
@@ -31,6 +33,7 @@ class Service(Litestar):
     settings: Settings
     installation: Installation
     shortcut: Shortcut | None = None
+    lifecycle: Lifecycle = NOTHING_RETIRED
     _methods: list[tuple[re.Pattern[str], frozenset[str]]] | None = None
     _known: dict[str, frozenset[str]] | None = None
     """Methods by path, of paths that are addresses of routes as they stand."""
@@ -45,7 +48,7 @@ class Service(Litestar):
             receive = await self.shortcut(scope, receive, send)
             if receive is None:
                 return
-        send = _dressed(send, scope["path"], headless=method == "HEAD")
+        send = _dressed(send, scope["path"], headless=method == "HEAD", lifecycle=self.lifecycle)
         answer = self._before(scope, method)
         if answer is not None:
             await _answer(send, answer)
@@ -119,7 +122,7 @@ def _patterns(routes: Iterable[Any]) -> Iterable[tuple[re.Pattern[str], frozense
         yield re.compile("".join(pieces) or "/"), frozenset(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
-def _dressed(send: Send, path: str, *, headless: bool) -> Send:
+def _dressed(send: Send, path: str, *, headless: bool, lifecycle: Lifecycle = NOTHING_RETIRED) -> Send:
     """Return a send that adds the headers every answer has, and leaves out the body where only headers are asked for."""
 
     async def sending(message: Message) -> None:
@@ -131,7 +134,7 @@ def _dressed(send: Send, path: str, *, headless: bool) -> Send:
             ):  # it has no type; the policy of the stored answer holds, and one sent would replace it
                 present.add(b"content-security-policy")
             more = [(k, v) for k, v in headers_for(path, kind) if k not in present]
-            message = {**message, "headers": [*message["headers"], *more]}
+            message = {**message, "headers": [*message["headers"], *more, *lifecycle.headers(path)]}
         elif headless and message["type"] == "http.response.body":
             message = {**message, "body": b""}
         await send(message)

@@ -15,6 +15,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import License, Server, Tag
 
 import opads
+from opads.api.lifecycle import Lifecycle
 from opads.api.problem import MEDIA_TYPE
 from opads.api.routes import HANDLERS
 
@@ -33,15 +34,16 @@ TAGS = (
 )
 PROVIDED = ("jobs", "bulk", "contract", "installation", "caller")
 """What handlers are given besides what is in the request."""
+CURRENT = Lifecycle()
 
 
 @lru_cache(maxsize=4)
-def text(base_url: str = "") -> bytes:
+def text(base_url: str = "", lifecycle: Lifecycle = CURRENT) -> bytes:
     """Return the document as JSON text, for a service known under an address or under any."""
-    return (json.dumps(document(base_url), indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(document(base_url, lifecycle), indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def document(base_url: str = "") -> dict[str, Any]:
+def document(base_url: str = "", lifecycle: Lifecycle = CURRENT) -> dict[str, Any]:
     """Return the document. It is made by an application that never serves, so no page of the framework is open."""
     config = OpenAPIConfig(
         title="OPADS",
@@ -65,6 +67,7 @@ def document(base_url: str = "") -> dict[str, Any]:
                 status: _shared(response, shared) for status, response in operation["responses"].items()
             }
     made["components"]["responses"] = shared
+    lifecycle.describe(made)
     return made
 
 
