@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import anyio
 
 from opads.access.caller import Caller, Role
 from opads.api.problem import Refusal
+from opads.installation import Installation
 from opads.register.reading.asking import PUBLIC_STATUS, Viewer
-from opads.register.reading.store import NotShownError, UnknownError
+from opads.register.reading.store import NotShownError, Reading, UnknownError
 from opads.rendering.characters import shortened
 from opads.settings import Settings
 
@@ -34,10 +34,10 @@ def viewer_of(caller: Caller, settings: Settings) -> Viewer:
     )
 
 
-async def seen(job: Callable[..., T], *arguments: Any) -> T:
+async def seen(installation: Installation, job: Callable[[Reading], T]) -> T:
     """Return what the register tells; raises Refusal for what it has not, or does not show."""
     try:
-        return await anyio.to_thread.run_sync(partial(job, *arguments))
+        return await anyio.to_thread.run_sync(lambda: job(installation.reading))
     except (UnknownError, NotShownError) as error:
         raise refused_reading(error) from None
 
@@ -60,5 +60,7 @@ def refused_reading(error: UnknownError | NotShownError) -> Refusal:
     if held.status == "withdrawn":
         return Refusal("gone", f"{named} was withdrawn{at}{by}; what it said is no longer shown.{why}")
     if held.status == "suspended":
-        return Refusal("suspended", f"{named} was suspended{at}{by}; what it says is not shown until it is resumed.{why}")
+        return Refusal(
+            "suspended", f"{named} was suspended{at}{by}; what it says is not shown until it is resumed.{why}"
+        )
     return Refusal("gone", f"{named} is {shortened(held.status, 40)}{at}; what it said is not shown.{why}")

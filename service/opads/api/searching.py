@@ -55,16 +55,21 @@ def _code(name: str, description: str) -> QueryParameter:
 Text: TypeAlias = Annotated[
     str | None,
     _words(
-        "q", "Words in title, texts, names and places. Every word must begin one of the disclosure's, whatever case and diacritics."
+        "q",
+        "Words in title, texts, names and places. Every word must begin one of the disclosure's, whatever case and diacritics.",
     ),
 ]
 Sponsor: TypeAlias = Annotated[str | None, _words("sponsor", "Words of a sponsor's name.")]
 Payer: TypeAlias = Annotated[str | None, _words("payer", "Words of the name of who pays.")]
 Party: TypeAlias = Annotated[str | None, _words("party", "Words of the name of anyone named, candidates too.")]
 Publisher: TypeAlias = Annotated[str | None, _words("publisher", "Words of the name of publisher or platform.")]
-Process: TypeAlias = Annotated[str | None, _words("process", "Words of the name of an election, referendum or measure.")]
+Process: TypeAlias = Annotated[
+    str | None, _words("process", "Words of the name of an election, referendum or measure.")
+]
 Territory: TypeAlias = Annotated[str | None, _words("territory", "Words of the name of a place, or its code.")]
-Country: TypeAlias = Annotated[str | None, _code("country", "Country (ISO 3166-1) in which it was shown, or of a territory named.")]
+Country: TypeAlias = Annotated[
+    str | None, _code("country", "Country (ISO 3166-1) in which it was shown, or of a territory named.")
+]
 ProcessType: TypeAlias = Annotated[str | None, _code("process-type", "Type of a process.")]
 ProcessLevel: TypeAlias = Annotated[str | None, _code("process-level", "Level of a process.")]
 Medium: TypeAlias = Annotated[str | None, _code("medium", "Medium.")]
@@ -72,15 +77,24 @@ Technique: TypeAlias = Annotated[str | None, _code("technique", "Technique of ta
 Criterion: TypeAlias = Annotated[str | None, _code("criterion", "What a criterion of targeting is about.")]
 SpecialCategory: TypeAlias = Annotated[str | None, _code("special-category", "Special category of personal data used.")]
 Targeting: TypeAlias = Annotated[
-    str | None, _parameter("targeting", "Whether targeting was used: not used is a statement, not disclosed is none.", enum=list(TARGETING))
+    str | None,
+    _parameter(
+        "targeting", "Whether targeting was used: not used is a statement, not disclosed is none.", enum=list(TARGETING)
+    ),
 ]
 Identifier: TypeAlias = Annotated[
     str | None,
     _words("identifier", "An identifier of the disclosure or of anyone in it, whole: its value, or `scheme:value`."),
 ]
-Since: TypeAlias = Annotated[str | None, _parameter("from", "First day of the time in which it was shown or meant to be.", format="date")]
-Until: TypeAlias = Annotated[str | None, _parameter("until", "Last day of that time; an overlap of a day is enough.", format="date")]
-Period: TypeAlias = Annotated[str | None, _parameter("period", "The kind of period that is meant; any when left out.", enum=list(PERIODS))]
+Since: TypeAlias = Annotated[
+    str | None, _parameter("from", "First day of the time in which it was shown or meant to be.", format="date")
+]
+Until: TypeAlias = Annotated[
+    str | None, _parameter("until", "Last day of that time; an overlap of a day is enough.", format="date")
+]
+Period: TypeAlias = Annotated[
+    str | None, _parameter("period", "The kind of period that is meant; any when left out.", enum=list(PERIODS))
+]
 AtLeast: TypeAlias = Annotated[
     str | None,
     _parameter(
@@ -89,8 +103,12 @@ AtLeast: TypeAlias = Annotated[
         pattern=_MONEY,
     ),
 ]
-AtMost: TypeAlias = Annotated[str | None, _parameter("at-most", "An amount of at most this, in the same currency.", pattern=_MONEY)]
-Currency: TypeAlias = Annotated[str | None, _parameter("currency", "An amount in this currency (ISO 4217).", pattern="^[A-Z]{3}$")]
+AtMost: TypeAlias = Annotated[
+    str | None, _parameter("at-most", "An amount of at most this, in the same currency.", pattern=_MONEY)
+]
+Currency: TypeAlias = Annotated[
+    str | None, _parameter("currency", "An amount in this currency (ISO 4217).", pattern="^[A-Z]{3}$")
+]
 AmountKind: TypeAlias = Annotated[
     str | None, _parameter("amount-kind", "The kind of amount that is meant.", enum=list(codelists.load("amount-kind")))
 ]
@@ -106,26 +124,39 @@ Status: TypeAlias = Annotated[
     ),
 ]
 Format: TypeAlias = Annotated[
-    str | None, _parameter("format", "Format in which it was handed in.", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=100)
+    str | None,
+    _parameter("format", "Format in which it was handed in.", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=100),
 ]
 Account: TypeAlias = Annotated[
     str | None, _parameter("account", "Account that handed it in.", pattern="^[A-Za-z0-9._:-]+$", maxLength=100)
 ]
 PublisherId: TypeAlias = Annotated[str | None, _words("publisher-id", "The publisher's own identifier of it, whole.")]
-AcceptedSince: TypeAlias = Annotated[str | None, _parameter("accepted-from", "First day on which it was accepted (UTC).", format="date")]
-AcceptedUntil: TypeAlias = Annotated[str | None, _parameter("accepted-until", "Last day on which it was accepted (UTC).", format="date")]
+AcceptedSince: TypeAlias = Annotated[
+    str | None, _parameter("accepted-from", "First day on which it was accepted (UTC).", format="date")
+]
+AcceptedUntil: TypeAlias = Annotated[
+    str | None, _parameter("accepted-until", "Last day on which it was accepted (UTC).", format="date")
+]
 
 
 def query_of(asked: Mapping[str, str | None]) -> Query:
     """Return what parameters ask for, by their names; raises Refusal (400) for a value that cannot be."""
     at_least, at_most = _money(asked, "at-least"), _money(asked, "at-most")
-    currencies = [c for c in (_matching(asked, "currency", "[A-Z]{3}", "three letters"), *(m[1] for m in (at_least, at_most) if m)) if c]
+    currencies = [
+        c
+        for c in (_matching(asked, "currency", "[A-Z]{3}", "three letters"), *(m[1] for m in (at_least, at_most) if m))
+        if c
+    ]
     if len(set(currencies)) > 1:
         return Query(words={"text": ""})  # no amount is in two currencies
     return Query(
         words={field: text for name, field in WORDS.items() if (text := _text(asked, name)) is not None},
         codes={
-            **{name: code for name, listed in CODES.items() if (code := one_of(asked.get(name), name, list(codelists.load(listed))))},
+            **{
+                name: code
+                for name, listed in CODES.items()
+                if (code := one_of(asked.get(name), name, list(codelists.load(listed))))
+            },
             **({"targeting": answer} if (answer := one_of(asked.get("targeting"), "targeting", TARGETING)) else {}),
         },
         identifier=_text(asked, "identifier"),

@@ -31,7 +31,6 @@ from opads.notice.building import build_notice
 from opads.notice.loading import template
 from opads.notice.renderings import NOTICES, render_notice
 from opads.register.reading.store import Count, Found, Whole
-from opads.standard.jsonvalue import canonical
 
 __all__ = ("HANDLERS",)
 
@@ -160,9 +159,11 @@ async def search_disclosures(
     viewer = viewer_of(caller, settings)
     wish = wished(request, limit, cursor, str, str, owner=viewer.account)
     after = None if wish.after is None else (str(wish.after[0]), str(wish.after[1]))
-    found = await seen(installation.reading.search, wanted, viewer, wish.fetch, after)
-    total = await seen(installation.reading.count, wanted, viewer)
-    page = paged(request, settings, wish, found, lambda f: (f.held.first_at, f.held.id), partial(_row, installation, viewer.sees))
+    found = await seen(installation, lambda r: r.search(wanted, viewer, wish.fetch, after))
+    total = await seen(installation, lambda r: r.count(wanted, viewer))
+    page = paged(
+        request, settings, wish, found, lambda f: (f.held.first_at, f.held.id), partial(_row, installation, viewer.sees)
+    )
     shown = msgspec.json.decode(page.body, type=Page[msgspec.Raw])
     body = msgspec.json.encode({"items": shown.items, "next": shown.next, "total": total})
     return fresh(body, JSON, page.headers)
@@ -187,7 +188,9 @@ def _row(installation: Installation, sees: Any, found: Found) -> DisclosureRow:
         **success(dict[str, Any], "The disclosure."),
         **problems("not-acceptable", "not-convertible", *ONE),
     },
-    operation_class=operation(also={kind: f"Its notice: {NOTICES[name].purpose}." for kind, name in NOTICE_TYPES.items()}),
+    operation_class=operation(
+        also={kind: f"Its notice: {NOTICES[name].purpose}." for kind, name in NOTICE_TYPES.items()}
+    ),
 )
 async def get_disclosure(
     request: Request[Any, Any, Any],
@@ -217,7 +220,8 @@ async def list_versions(
 ) -> Response[bytes]:
     """Return the history."""
     negotiate(request.headers.get("accept"), (JSON,))
-    held, steps = await seen(installation.reading.history, disclosure_id, viewer_of(caller, installation.settings))
+    viewer = viewer_of(caller, installation.settings)
+    held, steps = await seen(installation, lambda r: r.history(disclosure_id, viewer))
     link = installation.settings.link
     rows = tuple(
         VersionRow(
@@ -239,7 +243,9 @@ async def list_versions(
         **success(dict[str, Any], "The version."),
         **problems("not-acceptable", "not-convertible", *ONE),
     },
-    operation_class=operation(also={kind: f"Its notice: {NOTICES[name].purpose}." for kind, name in NOTICE_TYPES.items()}),
+    operation_class=operation(
+        also={kind: f"Its notice: {NOTICES[name].purpose}." for kind, name in NOTICE_TYPES.items()}
+    ),
 )
 async def get_version(
     request: Request[Any, Any, Any],
@@ -274,7 +280,8 @@ async def get_original(
     """Return the original as a download: whatever it is, no browser shows it."""
     kind = "application/octet-stream"
     negotiate(request.headers.get("accept"), (kind,))
-    found = await seen(installation.reading.original, disclosure_id, viewer_of(caller, installation.settings))
+    viewer = viewer_of(caller, installation.settings)
+    found = await seen(installation, lambda r: r.original(disclosure_id, viewer))
     digest = base64.b64encode(bytes.fromhex(found.sha256)).decode()
     ending = found.carrier if found.carrier in carriers.IDS else "bin"
     return _kept(
@@ -323,8 +330,9 @@ async def get_disclosure_as(
     )
     jobs.carrier_of(wish)
     negotiate(request.headers.get("accept"), (JSON,))
-    whole = await seen(installation.reading.whole, disclosure_id, viewer_of(caller, installation.settings))
-    conversion = await jobs.convert(canonical(whole.view.disclosure), wish)
+    viewer = viewer_of(caller, installation.settings)
+    whole = await seen(installation, lambda r: r.whole(disclosure_id, viewer))
+    conversion = await jobs.convert(whole.content, wish)
     return _kept(request, convert_answer(conversion), JSON, public=whole.is_public)
 
 
@@ -338,10 +346,15 @@ async def _version(
 ) -> Response[bytes]:
     kind = negotiate(request.headers.get("accept"), (JSON, *NOTICE_TYPES))
     settings = installation.settings
-    whole = await seen(installation.reading.whole, disclosure_id, viewer_of(caller, settings), number)
-    content = canonical(whole.view.disclosure) if kind == JSON else await _notice(jobs, whole, NOTICE_TYPES[kind])
+    viewer = viewer_of(caller, installation.settings)
+    whole = await seen(installation, lambda r: r.whole(disclosure_id, viewer, number))
+    content = whole.content if kind == JSON else await _notice(jobs, whole, NOTICE_TYPES[kind])
     base = f"/v1/disclosures/{whole.held.id}"
-    links = (("alternate", f"/register/{whole.held.id}"), ("version-history", f"{base}/versions"), ("latest-version", base))
+    links = (
+        ("alternate", f"/register/{whole.held.id}"),
+        ("version-history", f"{base}/versions"),
+        ("latest-version", base),
+    )
     headers = {"Link": ", ".join(f'<{settings.link(path)}>; rel="{relation}"' for relation, path in links)}
     return _kept(request, content, kind, public=whole.is_public, headers=headers)
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -23,11 +25,13 @@ from opads.register.dumps.writing import settle, write_disclosures, write_log, w
 from opads.storage import Database, Transaction
 from opads.storage.moments import moment
 
-__all__ = ("DumpError", "Dumps", "DumpFile", "Published", "UnknownDumpError")
+__all__ = ("DumpError", "DumpFile", "Dumps", "Published", "UnknownDumpError")
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SUM = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9.-]+)")
 HIDDEN = ".unfinished-"
+FORGOTTEN = 7 * 86400
+"""Seconds after which an unfinished dump is nobody's any more."""
 
 
 class DumpError(Exception):
@@ -79,6 +83,7 @@ class Dumps:
                 return self.of(day)
             except UnknownDumpError:
                 pass
+            self._clear()
             hidden = Path(mkdtemp(prefix=HIDDEN, dir=self.folder))
             try:
                 return self._publish(day, hidden)
@@ -86,6 +91,13 @@ class Dumps:
                 shutil.rmtree(hidden, ignore_errors=True)
         except OSError as error:
             raise DumpError(f"{self.folder}: the dump cannot be written ({error.strerror or error})") from error
+
+    def _clear(self) -> None:
+        """Remove what was left by who was killed: nobody writes a dump for so long."""
+        for path in self.folder.glob(f"{HIDDEN}*"):
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > FORGOTTEN:
+                    shutil.rmtree(path, ignore_errors=True)
 
     def _publish(self, day: date, hidden: Path) -> Published:
         inner = hidden / "files"
@@ -118,10 +130,8 @@ class Dumps:
         with note.open("wb") as file:
             file.write(msgspec.json.encode(Published(day.isoformat(), digest, sequence, end, (*names, own))))
             settle(file)
-        try:
+        with suppress(FileExistsError):  # the other's is as good, and is what others may have seen already
             os.link(note, self.folder / f"{day.isoformat()}.json")
-        except FileExistsError:
-            pass  # the other's is as good, and is what others may have seen already
         _settle_folder(self.folder)
         return self.of(day)
 

@@ -95,7 +95,11 @@ class Columns:
         kinds = {int: pa.int64(), str: pa.string()}
         told = [(f.encode_name, kinds.get(f.type, pa.string())) for f in msgspec.structs.fields(Line)[:-2]]
         self._schema = pa.schema(
-            [*told, ("withheld", pa.list_(pa.field("element", pa.string()))), ("disclosure", pa.struct(list(self._inner)))]
+            [
+                *told,
+                ("withheld", pa.list_(pa.field("element", pa.string()))),
+                ("disclosure", pa.struct(list(self._inner))),
+            ]
         )
         self._path = path
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
@@ -124,7 +128,10 @@ class Columns:
         shown = pa.array([line.disclosure is None for line in waiting])
         structs = pa.StructArray.from_arrays(batch.columns, fields=list(self._inner), mask=shown)
         rows = [msgspec.to_builtins(msgspec.structs.replace(line, disclosure=None)) for line in waiting]
-        columns = [pa.array([row[name] for row in rows], type=self._schema.field(name).type) for name in self._schema.names[:-1]]
+        columns = [
+            pa.array([row[name] for row in rows], type=self._schema.field(name).type)
+            for name in self._schema.names[:-1]
+        ]
         self._writer.write_table(pa.table([*columns, structs], schema=self._schema), row_group_size=len(waiting))
         self._waiting = []
 
