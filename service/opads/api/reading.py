@@ -15,7 +15,7 @@ from opads.register.reading.store import NotShownError, Reading, UnknownError
 from opads.rendering.characters import shortened
 from opads.settings import Settings
 
-__all__ = ("refused_reading", "seen", "viewer_of")
+__all__ = ("refused_reading", "seen", "the_public", "viewer_of")
 
 T = TypeVar("T")
 READERS = (Role.SUBMITTER, Role.REGULATOR, Role.ADMIN)
@@ -32,6 +32,15 @@ def viewer_of(caller: Caller, settings: Settings) -> Viewer:
         public=settings.public_reading,
         sandbox=caller.sandbox,
     )
+
+
+def the_public(caller: Caller, settings: Settings) -> Viewer:
+    """Return who looks at a page: it has one address for all and is passed on, so it shows what is public, whoever looks.
+
+    Raises AccessError as ``viewer_of`` does.
+    """
+    viewer_of(caller, settings)
+    return Viewer()
 
 
 async def seen(installation: Installation, job: Callable[[Reading], T]) -> T:
