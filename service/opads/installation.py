@@ -91,32 +91,6 @@ class Installation:
         return self._once("database", make)
 
     @property
-    def reading(self) -> Reading:
-        """The register as it is read; raises StorageError where nothing is kept."""
-        return self._once("reading", lambda: Reading(self.database))
-
-    @property
-    def dumps(self) -> Dumps:
-        """The daily dumps of the register; raises StorageError where there is no folder or no database."""
-        return self._once("dumps", lambda: Dumps(self.database, self.folder / "dumps", self.registry))
-
-    @property
-    def register(self) -> Register:
-        """The register; raises StorageError where nothing is kept."""
-        settings = self.settings
-
-        def make() -> Register:
-            return Register(
-                self.database,
-                self.registry,
-                lambda: self.signer,
-                targets=settings.register_targets,
-                strict=settings.register_strict,
-                most=settings.register_most,
-                limits=Limits(max_bytes=settings.max_bytes),
-            )
-
-        return self._once("register", make)
     def access(self) -> Access:
         """Accounts and keys; raises NoStorageError where nothing is kept."""
         return self._once("access", lambda: Access(self.database))
@@ -207,6 +181,16 @@ class Installation:
             return Webhooks(self.database, Guard(Rules.of(self.settings)))
 
         return self._once("webhooks", make)
+
+    @property
+    def reading(self) -> Reading:
+        """The register as it is read; raises StorageError where nothing is kept."""
+        return self._once("reading", lambda: Reading(self.database))
+
+    @property
+    def dumps(self) -> Dumps:
+        """The daily dumps of the register; raises StorageError where there is no folder or no database."""
+        return self._once("dumps", lambda: Dumps(self.database, self.folder / "dumps", self.registry))
 
     def close(self) -> None:
         """Close what was opened, the newest first."""

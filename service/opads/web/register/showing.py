@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
-from itertools import groupby
 from typing import Any
 
-from opads.rendering.characters import shortened
+from opads.rendering.characters import level, shortened
 from opads.standard.jsonvalue import dumps
 
 __all__ = ("amount", "calm", "moment", "period", "value")
 
-MARKS = 3
-"""Marks over one letter that are shown: no script needs more, and with more a text covers what is around it."""
-
-
 def calm(text: Any, longest: int = 300) -> str:
     """Return a text that stays in its place: cut where it is long, what cannot be seen made visible, no towers of marks."""
-    cut = shortened(str(text), longest)
-    if cut.isascii():
-        return cut
-    return "".join(
-        _few("".join(run), marks=marks) for marks, run in groupby(cut, lambda c: unicodedata.combining(c) != 0)
-    )
-
-
-def _few(run: str, *, marks: bool) -> str:
-    return run if not marks or len(run) <= MARKS else run[:MARKS] + "…"
+    return level(shortened(str(text), longest))
 
 
 def value(content: Any, longest: int = 120) -> str:
