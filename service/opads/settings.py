@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     share it, or have each its own."""
     keys_passphrase: SecretStr = SecretStr("")
     """Passphrase with which the private keys are encrypted on the disk; they are not where it is empty."""
+    """Whether anyone may read the public view of the register: search, pages, dumps. Without it only accounts with the scope ``read`` do."""
     register_for: str = ""
     """Formats and packs whose rules judge whatever is handed in, besides those of its own format; ids parted by commas."""
     register_strict: bool = False

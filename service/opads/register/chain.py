@@ -11,7 +11,7 @@ from hashlib import sha256
 import msgspec
 from msgspec.structs import astuple, replace
 
-from opads.register.model import Entry, Head
+from opads.register.model import PUBLIC, SANDBOX, Chain, Entry, Head
 from opads.standard.jsonvalue import canonical
 from opads.storage import StorageError, Transaction
 from opads.storage.moments import now
@@ -61,6 +61,11 @@ class Chained:
         self.head = head
         self.clock = now()
         self.at = max(self.clock, head.at)
+
+    @property
+    def name(self) -> Chain:
+        """The name of the chain."""
+        return SANDBOX if self.head.chain == SANDBOX else PUBLIC
 
     def append(self, entry: Entry) -> Entry:
         """Add an entry, whose sequence, moment, ``previous`` and hash are given to it; return it as added."""

@@ -6,8 +6,9 @@ import msgspec
 
 from opads.register.chain import COLUMNS as ENTRY
 from opads.register.errors import UnknownDisclosureError
-from opads.register.model import Disclosure, Entry, Outcome, Submission
+from opads.register.model import Disclosure, Entry, Outcome, Step, Submission
 from opads.register.projection import COLUMNS as DISCLOSURE
+from opads.register.states import STEPS
 from opads.storage import Transaction
 from opads.storage.database import Row
 
@@ -17,6 +18,7 @@ __all__ = (
     "history",
     "log",
     "owned_disclosure",
+    "step_taken",
     "submission",
     "submissions",
 )
@@ -85,6 +87,23 @@ def submissions(
     return [_submission(row) for row in rows]
 
 
+def step_taken(transaction: Transaction, id_: str, chain: str, account: str | None) -> Step:
+    """Return a step that an account took, or that was taken with a disclosure of it; (None) any.
+
+    Raises UnknownDisclosureError where there is none. The state is that after the step.
+    """
+    row = transaction.one(
+        "SELECT step.id, step.chain, entry.kind, entry.disclosure, entry.version, entry.sequence, entry.hash, "
+        "step.received_at, step.receipt, entry.reason, step.account, disclosure.account FROM step "
+        "JOIN entry ON entry.chain = step.chain AND entry.sequence = step.sequence "
+        "JOIN disclosure ON disclosure.id = step.disclosure WHERE step.id = ? AND step.chain = ?",
+        *(id_, chain),
+    )
+    if row is None or (account is not None and account not in row[10:12]):
+        raise UnknownDisclosureError("the register has no such step")
+    return Step(*(*row[:5], STEPS[row[2]].status, *row[5:10]))
+
+
 def history(transaction: Transaction, disclosure: str, chain: str) -> list[Entry]:
     """Return the entries of a disclosure in order."""
     rows = transaction.all(_ENTRY + "disclosure = ? AND chain = ? ORDER BY sequence", disclosure, chain)
@@ -100,6 +119,4 @@ def log(transaction: Transaction, chain: str, after: int, limit: int) -> list[En
 
 
 def _submission(row: Row) -> Submission:
-    *plain, outcomes, receipt = row
-    said: tuple[Outcome, ...] = OUTCOMES.decode(outcomes)
-    return Submission(*plain[:10], said, receipt)
+    return Submission(*(*row[:10], OUTCOMES.decode(row[10]), row[11]))

@@ -53,7 +53,7 @@ class Intent(msgspec.Struct, frozen=True):
     ``publisher_id`` names the one disclosure of the document; each record's own identifier (scope disclosure) counts where it is
     None. ``action`` says what a record with a known identifier and other content is: an amendment (the facts changed) or a correction
     (the earlier version was wrong); a conflict where it is None. ``amends`` is the id of the disclosure of which the one record is a
-    new version, ``version`` the version that it builds on.
+    new version, ``version`` the version that it builds on (0: any that there is).
     """
 
     publisher_id: str | None = None

@@ -1,106 +1,85 @@
-"""What a receipt says. It is signed by whoever keeps the keys."""
+"""What receipts of the register say, and who signs them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from hashlib import sha256
 from typing import Any, Protocol
 
-import msgspec
-
-from opads.register.model import Entry, Head, Outcome
-from opads.report import Report
-from opads.standard import resources
+from opads.receipts.claims import Claims, claims_of
+from opads.receipts.claims import Entry as Told
+from opads.receipts.claims import Head as End
+from opads.register.accepting import Accepted
+from opads.register.chain import Chained
+from opads.register.model import Entry, Outcome
 from opads.standard.jsonvalue import canonical
+from opads.storage import Transaction
 
-__all__ = ("RECEIPT", "Signer", "codelists_digest", "step_claims", "submission_claims")
+__all__ = ("STEP", "Signer", "step_payload", "submission_claims")
 
-RECEIPT = "1.0"
-"""Version of what a receipt says."""
+STEP = "step-1.0"
+"""Version of what the receipt of a step says."""
 
 
 class Signer(Protocol):
-    """Signs receipts."""
+    """Signs receipts, within the transaction of what they tell of; it writes to the database in no other one meanwhile."""
 
-    def sign(self, claims: dict[str, Any]) -> str:
-        """Return a compact JWS (RFC 7515) with the RFC 8785 JSON of the claims as its payload.
+    def sign(self, claims: Claims, transaction: Transaction | None = None) -> str:
+        """Return a compact JWS (RFC 7515) with the RFC 8785 JSON of the claims as its payload."""
+        ...
 
-        It is called within a transaction, so it must not write to the database of the register in another one.
-        """
+    def sign_payload(self, payload: bytes, transaction: Transaction | None = None) -> str:
+        """Return the JWS over bytes that are canonical JSON."""
         ...
 
 
-@lru_cache(maxsize=1)
-def codelists_digest() -> str:
-    """Return one digest of all code lists of the standard: the SHA-256 of the JSON (RFC 8785) of the SHA-256 of each file by name."""
-    folder = resources.codelists()
-    names = resources.codelist_names()
-    digests = {name: sha256((folder / f"{name}.csv").read_bytes()).hexdigest() for name in names}
-    return sha256(canonical(digests)).hexdigest()
-
-
 def submission_claims(
-    *, submission: str, head: Head, document: tuple[str, int], media_type: str, report: tuple[str, Report],
-    outcomes: Iterable[Outcome], account: str, received_at: str, entered_at: str,
-) -> dict[str, Any]:  # fmt: skip
-    """Return what the receipt of a document says: which bytes, judged by what, with which result, and where it stands in the log.
-
-    ``document`` is digest and length, ``report`` digest and report; ``head`` is the end of the chain with the entries of the document.
-    """
-    digest, about = report
-    ledger = about.ledger
-    return {
-        "receipt": RECEIPT,
-        "submission": submission,
-        "account": account,
-        "chain": head.chain,
-        "entries": [msgspec.to_builtins(outcome) for outcome in outcomes],
-        "document": {"sha256": document[0], "bytes": document[1], "mediaType": media_type},
-        "format": about.input.format,
-        "carrier": about.input.carrier,
-        "verdict": about.verdict,
-        "report": digest,
-        "engine": dict(about.engine),
-        "standard": dict(about.standard),
-        "codelists": codelists_digest(),
-        "packs": [{"id": pack.id, "digest": pack.digest} for pack in about.formats],
-        "judgedFor": list(about.judged_for),
-        "ledger": {
-            "due": ledger.due,
-            "passed": ledger.passed,
-            "failed": ledger.failed,
-            "notApplicable": ledger.not_applicable,
-            "notEvaluated": ledger.not_evaluated,
-            "needsHuman": ledger.needs_human,
-        },
-        "receivedAt": received_at,
-        "enteredAt": entered_at,
-        "head": {"sequence": head.sequence, "hash": head.hash},
-    }
+    accepted: Accepted, outcomes: Iterable[Outcome], chain: Chained, *, submission: str, account: str
+) -> Claims:
+    """Return what the receipt of a document says: which bytes, judged by what, with which result, and where they stand in the log."""
+    return claims_of(
+        accepted.report,
+        id=submission,
+        chain=chain.name,
+        issued_at=chain.clock,
+        account=account,
+        media_type=accepted.document.media_type,
+        report_sha256=accepted.report_digest,
+        entries=[
+            Told(
+                outcome.sequence,
+                outcome.hash,
+                outcome.outcome,
+                outcome.disclosure,
+                outcome.version,
+                outcome.publisher_id,
+                outcome.record,
+                outcome.canonical,
+            )
+            for outcome in outcomes
+        ],
+        head=End(chain.head.sequence, chain.head.hash),
+    )
 
 
-def step_claims(*, step: str, entry: Entry, status: str, received_at: str) -> dict[str, Any]:
-    """Return what the receipt of a step says."""
+def step_payload(entry: Entry, *, step: str, status: str, issued_at: str) -> bytes:
+    """Return the bytes (RFC 8785) of what the receipt of a step says: what was done to which disclosure, and why."""
     said: dict[str, Any] = {
-        "receipt": RECEIPT,
-        "step": step,
-        "account": entry.account,
+        "receipt": STEP,
+        "id": step,
         "chain": entry.chain,
+        "issuedAt": issued_at,
+        "account": entry.account,
+        "status": status,
+        "reason": entry.reason or "",
         "entries": [
             {
-                "outcome": entry.kind,
-                "disclosure": entry.disclosure,
-                "version": entry.version,
                 "sequence": entry.sequence,
                 "hash": entry.hash,
+                "kind": entry.kind,
+                "disclosure": entry.disclosure,
+                "version": entry.version,
             }
         ],
-        "status": status,
-        "receivedAt": received_at,
-        "enteredAt": entry.at,
         "head": {"sequence": entry.sequence, "hash": entry.hash},
     }
-    if entry.reason is not None:
-        said["reason"] = entry.reason
-    return said
+    return canonical(said)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import NamedTuple
 
-__all__ = ("KINDS", "NEXT", "STEPS", "VERSIONS", "allowed", "next_status")
+__all__ = ("KINDS", "NEXT", "STEPS", "VERSIONS", "StepKind", "allowed", "next_status")
 
 NEXT = MappingProxyType(
     {
@@ -26,8 +27,23 @@ KINDS = tuple(dict.fromkeys(kind for _, kind in NEXT))
 """Kinds of entries."""
 VERSIONS = ("accepted", "amended", "corrected")
 """Kinds that bring a version: by the submitter alone."""
-STEPS = MappingProxyType({"withdrawn": "submitter", "suspended": "regulator", "resumed": "regulator"})
-"""Kinds that bring none, and whose they are: the submitter's of the disclosure, or a regulator's."""
+
+
+class StepKind(NamedTuple):
+    """A kind of entry that brings no version: whether only who handed the disclosure in may, and the state after it."""
+
+    own: bool
+    status: str
+
+
+STEPS = MappingProxyType(
+    {
+        "withdrawn": StepKind(own=True, status="withdrawn"),
+        "suspended": StepKind(own=False, status="suspended"),
+        "resumed": StepKind(own=False, status="accepted"),
+    }
+)
+"""Kinds that bring no version; what is not of the submitter alone is a regulator's."""
 
 
 def next_status(status: str, kind: str) -> str | None:

@@ -8,7 +8,7 @@ from opads.register.errors import Clash, ConflictError
 from opads.register.lookups import any_disclosure, owned_disclosure
 from opads.register.model import LONGEST_REASON, Disclosure, Entry, Step
 from opads.register.projection import project
-from opads.register.receipting import Signer, step_claims
+from opads.register.receipting import Signer, step_payload
 from opads.register.states import STEPS, allowed, next_status
 from opads.storage import Transaction
 from opads.storage.ids import new_id
@@ -25,7 +25,7 @@ def step(
     """
     checked_text(reason, "a reason", LONGEST_REASON, "reason")
     end = locked(transaction, chain)
-    if STEPS[kind] == "submitter":
+    if STEPS[kind].own:
         before = owned_disclosure(transaction, disclosure, account, chain)
     else:
         before = any_disclosure(transaction, disclosure, chain)
@@ -54,7 +54,8 @@ def step(
     )
     status = project(transaction, entry)
     id_ = new_id()
-    receipt = signer.sign(step_claims(step=id_, entry=entry, status=status, received_at=end.clock))
+    payload = step_payload(entry, step=id_, status=status, issued_at=end.clock)
+    receipt = signer.sign_payload(payload, transaction)
     transaction.run(
         "INSERT INTO step (id, chain, sequence, disclosure, account, received_at, receipt) VALUES (?, ?, ?, ?, ?, ?, ?)",
         *(id_, chain, entry.sequence, before.id, account, end.clock, receipt),

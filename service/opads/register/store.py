@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from functools import partial
 
 from opads.carriers import Limits
 from opads.formats import Registry
@@ -12,7 +12,7 @@ from opads.register.accepting import Accepted, accept
 from opads.register.chain import head_of
 from opads.register.contents import content
 from opads.register.errors import UnknownDisclosureError
-from opads.register.model import Disclosure, Document, Entry, Head, Intent, Step, Submission, Submitted
+from opads.register.model import PUBLIC, Disclosure, Document, Entry, Head, Intent, Step, Submission, Submitted
 from opads.register.receipting import Signer
 from opads.register.steps import step
 from opads.register.submitting import check_intent, enter
@@ -20,7 +20,6 @@ from opads.storage import Database, Transaction
 
 __all__ = ("MOST", "Register")
 
-T = TypeVar("T")
 MOST = 1000
 """Records of one document that is handed in, unless the operator says otherwise."""
 
@@ -65,29 +64,32 @@ class Register:
         check_intent(accepted, intent)
         return accepted
 
-    def enter(
-        self, transaction: Transaction, accepted: Accepted, intent: Intent, *, account: str, chain: str
-    ) -> Submitted:
-        """Enter a document within a transaction; see ``opads.register.submitting.enter`` for what it raises."""
-        return enter(transaction, accepted, intent, account=account, chain=chain, signer=self._signer())
+    def entering(
+        self, accepted: Accepted, intent: Intent, *, account: str, chain: str
+    ) -> Callable[[Transaction], Submitted]:
+        """Return the job that enters a document; see ``opads.register.submitting.enter`` for what it raises."""
+        # A signer may make its first key, which is a transaction of its own: so not within the job.
+        return partial(enter, accepted=accepted, intent=intent, account=account, chain=chain, signer=self._signer())
 
-    def submit(
-        self,
-        document: Document,
-        intent: Intent = NO_INTENT,
-        *,
-        account: str,
-        chain: str,
-    ) -> Submitted:
+    def submit(self, document: Document, intent: Intent = NO_INTENT, *, account: str, chain: str = PUBLIC) -> Submitted:
         """Judge and enter a document in a transaction of its own."""
-        accepted = self.judge(document, intent)
-        return self.database.write(lambda t: self.enter(t, accepted, intent, account=account, chain=chain))
+        return self.database.write(self.entering(self.judge(document, intent), intent, account=account, chain=chain))
 
-    def step(
-        self, transaction: Transaction, disclosure: str, kind: str, reason: str, *, account: str, chain: str
-    ) -> Step:
-        """Withdraw, suspend or resume within a transaction; see ``opads.register.steps.step`` for what it raises."""
-        return step(transaction, disclosure, kind, reason, account=account, chain=chain, signer=self._signer())
+    def stepping(
+        self, disclosure: str, kind: str, reason: str, *, account: str, chain: str = PUBLIC
+    ) -> Callable[[Transaction], Step]:
+        """Return the job that withdraws, suspends or resumes; see ``opads.register.steps.step`` for what it raises."""
+        return partial(
+            step, disclosure=disclosure, kind=kind, reason=reason, account=account, chain=chain, signer=self._signer()
+        )
+
+    def step(self, disclosure: str, kind: str, reason: str, *, account: str, chain: str = PUBLIC) -> Step:
+        """Withdraw, suspend or resume in a transaction of its own."""
+        return self.database.write(self.stepping(disclosure, kind, reason, account=account, chain=chain))
+
+    def step_taken(self, id_: str, chain: str, account: str | None) -> Step:
+        """Return a step that an account took, or that was taken with its disclosure; (None) any. Raises UnknownDisclosureError."""
+        return self.database.read(lambda t: lookups.step_taken(t, id_, chain, account))
 
     def submission(self, id_: str, chain: str, account: str | None) -> tuple[Submission, list[Disclosure]]:
         """Return a document of an account, or (None) of any, and the disclosures it is about as they stand.

@@ -82,7 +82,7 @@ class _Entering:
         if before is None:
             self._add(record, new_id(), 1, "accepted", publisher_id)
             return
-        if self.intent.version not in (None, before.version):
+        if self.intent.version not in (None, 0, before.version):
             raise StaleVersionError(before.id, before.version, self.intent.version or 0)
         if before.canonical == record.digest and before.status != "withdrawn":
             self._unchanged(record, before)
@@ -202,20 +202,8 @@ class _Entering:
         """Sign the receipt and put it down."""
         if not self.entries:
             self._begin()
-        accepted = self.accepted
-        receipt = signer.sign(
-            submission_claims(
-                submission=self.id,
-                head=self.chain.head,
-                document=(accepted.digest, len(accepted.document.data)),
-                media_type=accepted.document.media_type,
-                report=(accepted.report_digest, accepted.report),
-                outcomes=self.outcomes,
-                account=self.account,
-                received_at=self.chain.clock,
-                entered_at=self.chain.at,
-            )
-        )
+        claims = submission_claims(self.accepted, self.outcomes, self.chain, submission=self.id, account=self.account)
+        receipt = signer.sign(claims, self.transaction)
         self.transaction.run(
             "UPDATE submission SET outcomes = ?, receipt = ? WHERE id = ?",
             *(msgspec.json.encode(self.outcomes).decode(), receipt, self.id),
