@@ -8,6 +8,7 @@ from typing import TypeVar
 import anyio
 
 from opads.access.caller import Caller, Role
+from opads.access.public import may_read
 from opads.api.problem import Refusal
 from opads.installation import Installation
 from opads.register.reading.asking import PUBLIC_STATUS, Viewer
@@ -18,14 +19,12 @@ from opads.settings import Settings
 __all__ = ("refused_reading", "seen", "the_public", "viewer_of")
 
 T = TypeVar("T")
-READERS = (Role.SUBMITTER, Role.REGULATOR, Role.ADMIN)
 
 
 def viewer_of(caller: Caller, settings: Settings) -> Viewer:
     """Return who reads; raises AccessError where the public may not and the caller is not known or has not the scope."""
-    if not settings.public_reading:
-        caller.need("read", *READERS)
-    reads = "read" in caller.scopes and any(caller.has(role) for role in READERS)
+    may_read(caller, settings)
+    reads = "read" in caller.scopes
     return Viewer(
         account=caller.account if reads else "",
         everything=reads and caller.has(Role.REGULATOR),

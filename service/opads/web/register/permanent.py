@@ -126,7 +126,9 @@ def _view(whole: Whole, installation: Installation, jobs: Jobs, steps: list[Step
         "amounts": [(amount(a), a.get("kind", ""), a.get("scope", "")) for a in summary.get("amounts", [])],
         "periods": {kind: period(span) for kind, span in summary.get("periods", {}).items()},
         "notice": notice,
-        "complain": [e for p in notice.points if p.id == "reporting" for block in p.blocks for e in block.entries if e.values],
+        "complain": [
+            e for p in notice.points if p.id == "reporting" for block in p.blocks for e in block.entries if e.values
+        ],
         "label": label,
         "label_words": " ".join(
             calm(t, 200) for t in (label.statement.text, *map(spoken, label.lines), label.shown or "") if t

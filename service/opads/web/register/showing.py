@@ -9,6 +9,7 @@ from opads.standard.jsonvalue import dumps
 
 __all__ = ("amount", "calm", "moment", "period", "value")
 
+
 def calm(text: Any, longest: int = 300) -> str:
     """Return a text that stays in its place: cut where it is long, what cannot be seen made visible, no towers of marks."""
     return level(shortened(str(text), longest))
