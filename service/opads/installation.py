@@ -12,6 +12,8 @@ from opads.access.store import Access
 from opads.carriers import Limits
 from opads.formats import Registry
 from opads.register import Register
+from opads.register.dumps import Dumps
+from opads.register.reading.store import Reading
 from opads.replays import Replays
 from opads.settings import Settings
 from opads.storage import Database, StorageError, open_database
@@ -179,6 +181,16 @@ class Installation:
             return Webhooks(self.database, Guard(Rules.of(self.settings)))
 
         return self._once("webhooks", make)
+
+    @property
+    def reading(self) -> Reading:
+        """The register as it is read; raises StorageError where nothing is kept."""
+        return self._once("reading", lambda: Reading(self.database))
+
+    @property
+    def dumps(self) -> Dumps:
+        """The daily dumps of the register; raises StorageError where there is no folder or no database."""
+        return self._once("dumps", lambda: Dumps(self.database, self.folder / "dumps", self.registry))
 
     def close(self) -> None:
         """Close what was opened, the newest first."""

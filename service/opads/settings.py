@@ -43,7 +43,10 @@ class Settings(BaseSettings):
     database: str = ""
     """Address of the database (``postgresql://…`` or ``sqlite:///…``); a file in the folder of the data where empty."""
 
+    dumps: bool = True
+    """Whether a dump of the public register is published for each day (in the folder of the data, so only where one is named)."""
     public_reading: bool = True
+    """Whether anyone may read the public view of the register: search, pages, dumps. Without it only accounts with the scope ``read`` do."""
     """Whether everybody may read what the register publishes; else a key or token with the scope ``read`` is needed."""
     background: bool = True
     """Whether each process of the service does work for later too (batches and all that is done by and by); without, `opads worker` does it."""

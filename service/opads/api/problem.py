@@ -214,6 +214,12 @@ KINDS = {
             "The request has more than 100 headers or more than 32 KiB of them.",
         ),
         Kind(
+            "suspended",
+            451,
+            "It is not shown by decision of the regulator",
+            "The regulator has suspended the disclosure. That it is, since when, by whose decision and why is told; what it says is not.",
+        ),
+        Kind(
             "internal-error",
             500,
             "The service failed",

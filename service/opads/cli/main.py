@@ -31,6 +31,7 @@ SUMMARIES = {
     "receipt": "Verify receipts offline, and keep the keys that sign them.",
     "serve": "Serve the HTTP interface and the web page.",
     "worker": "Do the work for later of a service: batches, and what is done by and by.",
+    "register": "Publish and verify dumps of the register, and mend its index.",
     "batches": "List the batches of a service, show one, try one again, let go of old ones.",
     "completion": "Print the completion script of a shell.",
 }

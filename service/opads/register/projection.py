@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from opads.register.errors import RegisterError
 from opads.register.model import Entry
+from opads.register.reading.indexing import index_kept
 from opads.register.states import VERSIONS, next_status
 from opads.storage import Transaction
 
@@ -36,4 +37,6 @@ def project(transaction: Transaction, entry: Entry) -> str:
             "UPDATE disclosure SET status = ?, sequence = ?, changed_at = ? WHERE id = ?",
             *(status, entry.sequence, entry.at, entry.disclosure),
         )
+    if entry.canonical is not None:
+        index_kept(transaction, entry.disclosure, entry.canonical)
     return status

@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from opads.web import assets, checking, reference
+from opads.web import assets, checking, reference, register
 
 __all__ = ("PAGES",)
 
@@ -20,6 +20,7 @@ PAGES = (
             reference.show_rules,
             reference.show_rule,
             assets.serve_asset,
+            *register.HANDLERS,
         ],
     ),
 )
