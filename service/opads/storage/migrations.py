@@ -20,7 +20,9 @@ from opads.storage.moments import now
 __all__ = ("PARTS", "Migration", "applied", "migrate", "migrations_of")
 
 PARTS: tuple[str, ...] = (
+    "opads.access",
     "opads.work",
+    "opads.batches",
     "opads.replays",
     "opads.receipts",
     "opads.webhooks",
