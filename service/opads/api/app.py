@@ -43,6 +43,7 @@ def create_app(
     jobs = Jobs(settings, registry or registry_with(named_in(settings.path)))
     bulk = Bulk(jobs)
     installation = Installation(settings, jobs.registry)
+    gate = Gate(installation)
     lifecycle = Lifecycle(retired, settings.base_url)
     service = Service(
         # Programs are told what they misspell; people may arrive with a tracker's parameter in the address.
@@ -54,7 +55,7 @@ def create_app(
             "caller": Provide(caller_of, sync_to_thread=False),
             "contract": Provide(lambda: openapi.text(settings.base_url, lifecycle), sync_to_thread=False),
         },
-        on_startup=[partial(warm, jobs)],
+        on_startup=[gate.open, partial(warm, jobs)],
         on_shutdown=[bulk.close, installation.close],
         exception_handlers={Exception: respond_in_kind},
         openapi_config=None,
@@ -64,7 +65,7 @@ def create_app(
     )
     service.settings = settings
     service.installation = installation
-    service.gate = Gate(installation)
+    service.gate = gate
     service.lifecycle = lifecycle
     stale = [path for path in lifecycle.paths() if not service.allowed_methods(path)]
     if stale:
