@@ -7,7 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote, urlsplit
 
+from opads.access.allowances.opening import PART, open_limits
+from opads.access.allowances.store import Allowances
 from opads.access.store import Access
 from opads.carriers import Limits
 from opads.formats import Registry
@@ -94,6 +97,20 @@ class Installation:
     def access(self) -> Access:
         """Accounts and keys; raises NoStorageError where nothing is kept."""
         return self._once("access", lambda: Access(self.database))
+
+    @property
+    def allowances(self) -> Allowances:
+        """What callers may still ask for; raises NoStorageError where nothing is kept."""
+
+        def make() -> Allowances:
+            where = urlsplit(self.settings.database)
+            if where.scheme.startswith("postgres"):
+                migrate(self.database, [PART])
+                return Allowances(self.database)
+            folder = self.folder if self.settings.data else Path(unquote(where.path.removeprefix("/"))).parent
+            return Allowances(self._once("limits", lambda: open_limits(folder / "limits.db")))
+
+        return self._once("allowances", make)
 
     @property
     def opened_access(self) -> Access | None:

@@ -6,11 +6,21 @@ from ipaddress import ip_network
 from typing import Annotated
 
 from pydantic import Field, SecretStr, StringConstraints, field_validator
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from opads.access.lists import networks, sites
 
 __all__ = ("Settings",)
 
 MIB = 1024 * 1024
+
+Most = Annotated[
+    Annotated[int, Field(ge=1, le=10**12)] | None, BeforeValidator(lambda value: None if value == "" else value)
+]
+"""An upper bound, none where it is empty."""
 
 
 class Settings(BaseSettings):
@@ -59,6 +69,20 @@ class Settings(BaseSettings):
     batch_max_total: Annotated[int, Field(ge=1)] = 16 * 1024 * MIB
     """Bytes that the files of all batches may have together."""
 
+    rate_anybody: Most = None
+    """Requests a minute that may come from one address without a key or token; no limit where empty."""
+    rate_anybody_bytes: Most = None
+    """Bytes a minute that may be sent from one address without a key or token; no limit where empty."""
+    rate_account: Most = None
+    """Requests a minute of one account; no limit where empty."""
+    rate_account_bytes: Most = None
+    """Bytes a minute that one account may send; no limit where empty."""
+    rate_headers: bool = False
+    """Whether answers tell what is left, in the fields RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers)."""
+    proxies: Annotated[str, AfterValidator(networks)] = ""
+    """Addresses or networks of proxies that are believed when they say whose request they pass on (X-Forwarded-For), parted by commas."""
+    origins: Annotated[str, AfterValidator(sites)] = ""
+    """Origins (``https://app.example``), parted by commas, whose pages may send keys and tokens; others may read what is public."""
     keys: str = ""
     """Folder of the private keys that sign receipts; ``keys`` in the folder of the data where empty. Machines that share a database may
     share it, or have each its own."""
@@ -97,6 +121,12 @@ class Settings(BaseSettings):
             if part.strip():
                 ip_network(part.strip())
         return value
+    @model_validator(mode="after")
+    def _counted_somewhere(self) -> Self:
+        limits = (self.rate_anybody, self.rate_anybody_bytes, self.rate_account, self.rate_account_bytes)
+        if any(limit is not None for limit in limits) and not (self.data or self.database):
+            raise ValueError("a limit needs OPADS_DATA or OPADS_DATABASE, where all processes count together")
+        return self
 
     def link(self, path: str) -> str:
         """Return the address of a path of the service; never made of what a request says about its host."""

@@ -50,6 +50,7 @@ def create_app(
     async def stop() -> None:
         await anyio.to_thread.run_sync(background.stop)
 
+    gate = Gate(installation)
     lifecycle = Lifecycle(retired, settings.base_url)
     service = Service(
         # Programs are told what they misspell; people may arrive with a tracker's parameter in the address.
@@ -61,7 +62,11 @@ def create_app(
             "caller": Provide(caller_of, sync_to_thread=False),
             "contract": Provide(lambda: openapi.text(settings.base_url, lifecycle), sync_to_thread=False),
         },
-        on_startup=[partial(warm, jobs), *([background.start] if settings.background and installation.keeps else [])],
+        on_startup=[
+            gate.open,
+            partial(warm, jobs),
+            *([background.start] if settings.background and installation.keeps else []),
+        ],
         on_shutdown=[stop, installation.close],
         exception_handlers={Exception: respond_in_kind},
         openapi_config=None,
@@ -71,7 +76,7 @@ def create_app(
     )
     service.settings = settings
     service.installation = installation
-    service.gate = Gate(installation)
+    service.gate = gate
     service.lifecycle = lifecycle
     stale = [path for path in lifecycle.paths() if not service.allowed_methods(path)]
     if stale:

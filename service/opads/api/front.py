@@ -15,6 +15,7 @@ from opads.api.gate import Gate
 from opads.api.headers import headers_for
 from opads.api.lifecycle import Lifecycle
 from opads.api.problem import Fault, Refusal
+from opads.api.sharing import preflight
 from opads.api.shortcut import PATH, Shortcut
 from opads.installation import Installation
 from opads.settings import Settings
@@ -24,7 +25,6 @@ __all__ = ("Service",)
 MAX_ADDRESS = 8 * 1024
 MAX_HEADERS = 100
 MAX_HEADER_BYTES = 32 * 1024
-PREFLIGHT = {"access-control-allow-headers": "Accept, Content-Type", "access-control-max-age": "86400"}
 NOTHING_RETIRED = Lifecycle(())
 
 
@@ -46,10 +46,12 @@ class Service(Litestar):
             await super().__call__(scope, receive, send)
             return
         method = scope["method"]
-        refusal = await self.gate(scope) if self.gate is not None else None
-        if refusal is not None:
-            await _answer(_dressed(send, scope["path"], headless=method == "HEAD"), refused(refusal, self.settings))
-            return
+        entry = await self.gate(scope, receive, send) if self.gate is not None else None
+        if entry is not None:
+            receive, send, refusal = entry
+            if refusal is not None:
+                await _answer(_dressed(send, scope["path"], headless=method == "HEAD"), refused(refusal, self.settings))
+                return
         if method == "POST" and scope["path"] == PATH and self.shortcut is not None:
             receive = await self.shortcut(scope, receive, send)
             if receive is None:
@@ -77,7 +79,7 @@ class Service(Litestar):
         allow = {"Allow": ", ".join(sorted(allowed))}
         if method == "OPTIONS":
             asks = any(name == b"access-control-request-method" for name, _ in headers)
-            cors = {**PREFLIGHT, "access-control-allow-methods": allow["Allow"]} if asks else {}
+            cors = {**preflight(headers, self.settings), "access-control-allow-methods": allow["Allow"]} if asks else {}
             return Response(b"", status_code=204, headers={**allow, **cors})
         if method not in allowed:
             fault = Fault("method is not allowed here")
