@@ -27,6 +27,7 @@ SUMMARIES = {
     "obligations": "Tell which laws and duties apply to an advertisement, and why.",
     "term": "Show what each law means by a word, side by side.",
     "schema": "Print the JSON Schemas of the standard and the formats.",
+    "submit": "Hand in a document to a register, and keep the receipt.",
     "serve": "Serve the HTTP interface and the web page.",
     "completion": "Print the completion script of a shell.",
 }
@@ -46,7 +47,8 @@ Exit codes:
   3  nothing was checked (no file matched, no record found)
   4  internal error
 
-Nothing leaves this machine: no command opens a network connection but serve, which listens."""
+Nothing leaves this machine: no command opens a network connection but serve, which listens, and submit,
+which sends one document where it is told."""
 
 
 @click.group(

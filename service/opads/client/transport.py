@@ -53,7 +53,7 @@ class Transport:
         timeout: float = 60.0,
         retries: int = 4,
         http: httpx.Client | None = None,
-        sleep: Callable[[float], Any] = time.sleep,
+        sleep: Callable[[float], Any] | None = None,
     ) -> None:
         """Connect when first needed; raises ValueError for no address, and for a key that would go over a network in the clear."""
         address = urlsplit(base_url)
@@ -63,7 +63,7 @@ class Transport:
             raise ValueError("a key is sent by https alone, or to this machine")
         self.base_url = base_url.rstrip("/")
         self._retries = retries
-        self._sleep = sleep
+        self._sleep = sleep or time.sleep
         self._headers = {"Authorization": f"Bearer {key}"} if key else {}
         # Redirects are not followed: a service of OPADS answers with none, and a key must not follow one.
         self._http = http or httpx.Client(timeout=timeout, follow_redirects=False)
