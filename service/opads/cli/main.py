@@ -27,6 +27,7 @@ SUMMARIES = {
     "obligations": "Tell which laws and duties apply to an advertisement, and why.",
     "term": "Show what each law means by a word, side by side.",
     "schema": "Print the JSON Schemas of the standard and the formats.",
+    "submit": "Hand in a document to a register, and keep the receipt.",
     "access": "Make accounts and API keys.",
     "receipt": "Verify receipts offline, and keep the keys that sign them.",
     "serve": "Serve the HTTP interface and the web page.",
@@ -52,7 +53,8 @@ Exit codes:
   3  nothing was checked (no file matched, no record found)
   4  internal error
 
-Nothing leaves this machine: no command opens a network connection but serve, which listens."""
+Nothing leaves this machine: no command opens a network connection but serve, which listens, and submit,
+which sends one document where it is told."""
 
 
 @click.group(
