@@ -18,6 +18,7 @@ from opads.register import Register
 from opads.register.dumps import Dumps
 from opads.register.reading.store import Reading
 from opads.replays import Replays
+from opads.operations.spans import TracedDatabase, tracing
 from opads.settings import Settings
 from opads.storage import Database, StorageError, open_database
 from opads.storage.migrations import migrate
@@ -87,7 +88,7 @@ class Installation:
             except BaseException:
                 database.close()
                 raise
-            return database
+            return database if tracing() is None else TracedDatabase(database)
 
         if not self.keeps:
             raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")

@@ -43,6 +43,7 @@ SECURITY = SecurityScheme(
     "one that is sent, and refuse one that is not valid.",
 )
 PROVIDED = ("jobs", "bulk", "contract", "installation", "caller")
+PROVIDED = ("jobs", "bulk", "contract", "installation", "caller", "watch")
 """What handlers are given besides what is in the request."""
 CURRENT = Lifecycle()
 EXAMPLES = Path(__file__).with_name("examples.json")

@@ -28,6 +28,7 @@ PARTS: tuple[str, ...] = (
     "opads.webhooks",
     "opads.register",
 )
+PARTS: tuple[str, ...] = ("opads.register", "opads.operations")
 """Packages with a folder ``migrations``, in the order in which their tables refer to each other."""
 
 NAME = re.compile(r"(\d{4})-[a-z0-9-]+\.sql")
