@@ -95,7 +95,7 @@ def operation(
                     required=True,
                     description="The document, as it is." + ("" if kept else " It is never stored."),
                 )
-            answer = (self.responses or {}).get("200")
+            answer = next((found for s in ("200", "201") if (found := (self.responses or {}).get(s))), None)
             if isinstance(answer, OpenAPIResponse):
                 for media_type, description in (also or {}).items():
                     answer.content = answer.content or {}
