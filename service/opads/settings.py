@@ -153,6 +153,7 @@ class Settings(BaseSettings):
             if part.strip():
                 ip_network(part.strip())
         return value
+
     @model_validator(mode="after")
     def _counted_somewhere(self) -> Self:
         limits = (self.rate_anybody, self.rate_anybody_bytes, self.rate_account, self.rate_account_bytes)

@@ -69,7 +69,9 @@ LabelKind: TypeAlias = Annotated[
     ),
 ]
 GAPS = "Opads-Gaps"
-REFUSALS = problems("bad-parameter", "unknown-format", "not-acceptable", "not-convertible", "rendering-unavailable", body=True)
+REFUSALS = problems(
+    "bad-parameter", "unknown-format", "not-acceptable", "not-convertible", "rendering-unavailable", body=True
+)
 
 
 def _also(renderings: dict[str, Rendering]) -> dict[str, str]:
