@@ -14,11 +14,11 @@ from opads.access.allowances.store import Allowances
 from opads.access.store import Access
 from opads.carriers import Limits
 from opads.formats import Registry
+from opads.operations.spans import TracedDatabase, tracing
 from opads.register import Register
 from opads.register.dumps import Dumps
 from opads.register.reading.store import Reading
 from opads.replays import Replays
-from opads.operations.spans import TracedDatabase, tracing
 from opads.settings import Settings
 from opads.storage import Database, StorageError, open_database
 from opads.storage.migrations import migrate

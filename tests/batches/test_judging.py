@@ -226,7 +226,7 @@ def test_an_upgrade_on_the_way_begins_anew(
     monkeypatch.setattr("opads.__version__", "0.2.0")
     again(installation)
     begun: list[int] = []
-    real: Callable[..., Source] = judging.Job._results  # type: ignore[assignment]  # noqa: SLF001 - where it begins to read
+    real: Callable[..., Source] = judging.Job._results  # type: ignore[assignment]
 
     def results(self: Any, source: Any, state: Any, *rest: Any) -> Any:
         begun.append(state.blocks)

@@ -42,7 +42,6 @@ SECURITY = SecurityScheme(
     description="An API key (`opads_…`), or a token of an issuer that the operator trusts. Operations without this requirement heed "
     "one that is sent, and refuse one that is not valid.",
 )
-PROVIDED = ("jobs", "bulk", "contract", "installation", "caller")
 PROVIDED = ("jobs", "bulk", "contract", "installation", "caller", "watch")
 """What handlers are given besides what is in the request."""
 CURRENT = Lifecycle()

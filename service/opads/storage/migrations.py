@@ -27,8 +27,8 @@ PARTS: tuple[str, ...] = (
     "opads.receipts",
     "opads.webhooks",
     "opads.register",
+    "opads.operations",
 )
-PARTS: tuple[str, ...] = ("opads.register", "opads.operations")
 """Packages with a folder ``migrations``, in the order in which their tables refer to each other."""
 
 NAME = re.compile(r"(\d{4})-[a-z0-9-]+\.sql")
