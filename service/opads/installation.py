@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from opads.access.store import Access
 from opads.carriers import Limits
 from opads.formats import Registry
 from opads.register import Register
@@ -17,8 +18,11 @@ from opads.storage import Database, StorageError, open_database
 from opads.storage.migrations import migrate
 
 if TYPE_CHECKING:
+    from opads.batches.service import Batches
+    from opads.bulk.running import Pool
     from opads.receipts.keyring import Keyring
     from opads.receipts.signing import Signer
+    from opads.webhooks.store import Webhooks
 
 __all__ = ("Installation", "NoStorageError")
 
@@ -67,22 +71,80 @@ class Installation:
         return self._once("folder", make)
 
     @property
+    def opened(self) -> Database:
+        """The database with whatever tables it has; raises StorageError where there is none."""
+        if not self.keeps:
+            raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
+        return self._once(
+            "opened", lambda: open_database(self.settings.database or f"sqlite:///{self.folder / 'opads.db'}")
+        )
+
+    @property
     def database(self) -> Database:
         """The database, with the newest tables; raises StorageError where there is none."""
 
         def make() -> Database:
-            address = self.settings.database or f"sqlite:///{self.folder / 'opads.db'}"
-            database = open_database(address)
-            try:
-                migrate(database)
-            except BaseException:
-                database.close()
-                raise
-            return database
+            migrate(self.opened)
+            return self.opened
 
-        if not self.keeps:
-            raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
         return self._once("database", make)
+
+    @property
+    def access(self) -> Access:
+        """Accounts and keys; raises NoStorageError where nothing is kept."""
+        return self._once("access", lambda: Access(self.database))
+
+    @property
+    def opened_access(self) -> Access | None:
+        """The same where it was opened before; nothing is opened, so that who must not wait can ask."""
+        return self._made.get("access")
+
+    @property
+    def judges(self) -> Pool | None:
+        """The processes in which this one judges long files; None where it has none of its own."""
+        from opads.bulk.running import Pool  # noqa: PLC0415 - only where long files are judged
+
+        count = self.settings.bulk_processes
+        return self._once("judges", lambda: Pool(count, "forkserver", isolating=True)) if count else None
+
+    @property
+    def batches(self) -> Batches:
+        """The batches; raises StorageError where there is no storage for them."""
+
+        def make() -> Batches:
+            from opads.batches.files import Files  # noqa: PLC0415 - only where batches are taken
+            from opads.batches.service import Batches  # noqa: PLC0415 - the same
+            from opads.batches.store import Store  # noqa: PLC0415 - the same
+
+            settings = self.settings
+            store = Store(self.database, waiting=settings.batch_waiting, retention=settings.batch_retention)
+            return Batches(store, Files(self.folder / "batches", settings.batch_max_total), settings.bulk_max_bytes)
+
+        return self._once("batches", make)
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys of receipts; raises NoStorageError where nothing is kept."""
+
+        def make() -> Keyring:
+            from opads.receipts.keyring import Keyring  # noqa: PLC0415 - what signs is needed only where something is kept
+            from opads.receipts.vault import Vault  # noqa: PLC0415 - the same
+
+            folder = Path(self.settings.keys) if self.settings.keys else self.folder / "keys"
+            return Keyring(self.database, Vault(folder, self.settings.keys_passphrase.get_secret_value()))
+
+        return self._once("keyring", make)
+
+    @property
+    def signer(self) -> Signer:
+        """What gives receipts, its key made where there is none; raises SigningError where every key is out of use."""
+
+        def make() -> Signer:
+            from opads.receipts.signing import Signer  # noqa: PLC0415 - see above
+
+            return Signer(self.keyring)
+
+        return self._once("signer", make)
 
     @property
     def register(self) -> Register:
@@ -108,28 +170,16 @@ class Installation:
         return self._once("replays", lambda: Replays(self.database, self.settings.replay_hours * 3600))
 
     @property
-    def keyring(self) -> Keyring:
-        """The keys of receipts; raises NoStorageError where nothing is kept."""
+    def webhooks(self) -> Webhooks:
+        """Who is told what happens; raises NoStorageError where nothing is kept."""
 
-        def make() -> Keyring:
-            from opads.receipts.keyring import Keyring  # noqa: PLC0415 - what signs is needed only where something is kept
-            from opads.receipts.vault import Vault  # noqa: PLC0415 - the same
+        def make() -> Webhooks:
+            from opads.webhooks.guard import Guard, Rules  # noqa: PLC0415 - see above
+            from opads.webhooks.store import Webhooks  # noqa: PLC0415 - see above
 
-            folder = Path(self.settings.keys) if self.settings.keys else self.folder / "keys"
-            return Keyring(self.database, Vault(folder, self.settings.keys_passphrase.get_secret_value()))
+            return Webhooks(self.database, Guard(Rules.of(self.settings)))
 
-        return self._once("keyring", make)
-
-    @property
-    def signer(self) -> Signer:
-        """What gives receipts, its key made where there is none; raises SigningError where every key is out of use."""
-
-        def make() -> Signer:
-            from opads.receipts.signing import Signer  # noqa: PLC0415 - see above
-
-            return Signer(self.keyring)
-
-        return self._once("signer", make)
+        return self._once("webhooks", make)
 
     def close(self) -> None:
         """Close what was opened, the newest first."""

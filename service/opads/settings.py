@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from typing import Annotated
 
-from pydantic import Field, SecretStr, StringConstraints
+from pydantic import Field, SecretStr, StringConstraints, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 __all__ = ("Settings",)
@@ -43,6 +44,23 @@ class Settings(BaseSettings):
     """Address of the database (``postgresql://…`` or ``sqlite:///…``); a file in the folder of the data where empty."""
 
     public_reading: bool = True
+    """Whether everybody may read what the register publishes; else a key or token with the scope ``read`` is needed."""
+    background: bool = True
+    """Whether each process of the service does work for later too (batches and all that is done by and by); without, `opads worker` does it."""
+    batch_anybody: bool = True
+    """Whether files are taken as batches from callers who do not say who they are."""
+    batch_retention: Annotated[float, Field(ge=60, le=366 * 86_400)] = 86_400.0
+    """Seconds for which the results of a batch are kept after its end."""
+    batch_waiting: Annotated[int, Field(ge=1, le=10_000)] = 20
+    """Batches that one account may have waiting or running, and all callers together who do not say who they are."""
+    batch_max_total: Annotated[int, Field(ge=1)] = 16 * 1024 * MIB
+    """Bytes that the files of all batches may have together."""
+
+    keys: str = ""
+    """Folder of the private keys that sign receipts; ``keys`` in the folder of the data where empty. Machines that share a database may
+    share it, or have each its own."""
+    keys_passphrase: SecretStr = SecretStr("")
+    """Passphrase with which the private keys are encrypted on the disk; they are not where it is empty."""
     """Whether anyone may read the public view of the register: search, pages, dumps. Without it only accounts with the scope ``read`` do."""
     register_for: str = ""
     """Formats and packs whose rules judge whatever is handed in, besides those of its own format; ids parted by commas."""
@@ -52,11 +70,14 @@ class Settings(BaseSettings):
     """Records that one document that is handed in may have; more are handed in as several."""
     replay_hours: Annotated[float, Field(gt=0, le=24 * 366)] = 24.0 * 7
     """Hours for which the answer to a request with an Idempotency-Key is remembered and given again."""
-    keys: str = ""
-    """Folder of the private keys that sign receipts; ``keys`` in the folder of the data where empty. Machines that share a database may
-    share it, or have each its own."""
-    keys_passphrase: SecretStr = SecretStr("")
-    """Passphrase with which the private keys are encrypted on the disk; they are not where it is empty."""
+
+    webhook_http: bool = False
+    """Whether webhooks may go to addresses without TLS; for trials alone."""
+    webhook_ports: tuple[Annotated[int, Field(ge=1, le=65535)], ...] = (443, 8443)
+    """Ports that webhooks may go to, as a JSON list."""
+    webhook_networks: str = ""
+    """Networks that webhooks may go to though they are not public, such as ``10.1.0.0/16``, with commas between; names of private
+    networks are then taken as well."""
 
     path: str = ""
     """Folders of formats and rule packs beside the standard's, parted as the system parts those of programs."""
@@ -65,6 +86,14 @@ class Settings(BaseSettings):
     def register_targets(self) -> tuple[str, ...]:
         """The ids of ``register_for``."""
         return tuple(name for name in map(str.strip, self.register_for.split(",")) if name)
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for part in value.split(","):
+            if part.strip():
+                ip_network(part.strip())
+        return value
 
     def link(self, path: str) -> str:
         """Return the address of a path of the service; never made of what a request says about its host."""

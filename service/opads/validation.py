@@ -166,16 +166,18 @@ class _Run:
         """Say of bytes in no known format the carrier's own troubles, and that nothing is known of them."""
         catalogue = catalogue_of(self.registry, ())
         plausible = [self.carrier] if self.carrier else carriers.sniff(self.data)
-        for name in plausible[:1]:
+        empty = False
+        for name in plausible[:1] or ("json",):  # that nothing is there can be said in any syntax
             reading = carriers.get(name).read(self.data, {}, Limits())
             for record in reading.records:
                 reading.troubles.extend(record.troubles)
             for trouble in reading.troubles:
+                empty = empty or trouble.rule == "carrier/empty"
                 info = catalogue.get(trouble.rule)
                 severity = info.severity if info else "error"
                 params = plain(trouble.params)
                 self.builder.add(Finding(trouble.rule, severity, params, trouble.record, place=trouble.place))
-        if self.data.strip():
+        if not empty:
             params = {"known": ", ".join(self.registry.ids), "carriers": ", ".join(plausible)}
             self.builder.add(Finding("opads/format-not-recognised", "error", params))
         self.carrier = plausible[0] if plausible else None

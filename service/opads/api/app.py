@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+import anyio.to_thread
 from litestar import Router
 from litestar.di import Provide
 
@@ -12,6 +13,7 @@ from opads.api import openapi
 from opads.api.bulk import Bulk
 from opads.api.calling import caller_of
 from opads.api.front import Service
+from opads.api.gate import Gate
 from opads.api.jobs import Jobs
 from opads.api.lifecycle import RETIRED, Lifecycle, Retirement
 from opads.api.query import check_query
@@ -25,6 +27,7 @@ from opads.installation import Installation
 from opads.settings import Settings
 from opads.web.failures import respond_in_kind
 from opads.web.pages import PAGES
+from opads.work.background import Background
 
 __all__ = ("app", "create_app")
 
@@ -40,8 +43,13 @@ def create_app(
     """
     settings = settings or Settings()
     jobs = Jobs(settings, registry or registry_with(named_in(settings.path)))
-    bulk = Bulk(jobs)
     installation = Installation(settings, jobs.registry)
+    bulk = Bulk(jobs, installation.judges)
+    background = Background(installation)
+
+    async def stop() -> None:
+        await anyio.to_thread.run_sync(background.stop)
+
     lifecycle = Lifecycle(retired, settings.base_url)
     service = Service(
         # Programs are told what they misspell; people may arrive with a tracker's parameter in the address.
@@ -53,8 +61,8 @@ def create_app(
             "caller": Provide(caller_of, sync_to_thread=False),
             "contract": Provide(lambda: openapi.text(settings.base_url, lifecycle), sync_to_thread=False),
         },
-        on_startup=[partial(warm, jobs)],
-        on_shutdown=[bulk.close, installation.close],
+        on_startup=[partial(warm, jobs), *([background.start] if settings.background and installation.keeps else [])],
+        on_shutdown=[stop, installation.close],
         exception_handlers={Exception: respond_in_kind},
         openapi_config=None,
         logging_config=None,
@@ -63,6 +71,7 @@ def create_app(
     )
     service.settings = settings
     service.installation = installation
+    service.gate = Gate(installation)
     service.lifecycle = lifecycle
     stale = [path for path in lifecycle.paths() if not service.allowed_methods(path)]
     if stale:

@@ -11,6 +11,7 @@ from litestar.routes import HTTPRoute
 from litestar.types import HTTPScope, Message, Send
 
 from opads.api.answers import refused
+from opads.api.gate import Gate
 from opads.api.headers import headers_for
 from opads.api.lifecycle import Lifecycle
 from opads.api.problem import Fault, Refusal
@@ -32,6 +33,7 @@ class Service(Litestar):
 
     settings: Settings
     installation: Installation
+    gate: Gate | None = None
     shortcut: Shortcut | None = None
     lifecycle: Lifecycle = NOTHING_RETIRED
     _methods: list[tuple[re.Pattern[str], frozenset[str]]] | None = None
@@ -44,6 +46,10 @@ class Service(Litestar):
             await super().__call__(scope, receive, send)
             return
         method = scope["method"]
+        refusal = await self.gate(scope) if self.gate is not None else None
+        if refusal is not None:
+            await _answer(_dressed(send, scope["path"], headless=method == "HEAD"), refused(refusal, self.settings))
+            return
         if method == "POST" and scope["path"] == PATH and self.shortcut is not None:
             receive = await self.shortcut(scope, receive, send)
             if receive is None:
@@ -54,6 +60,7 @@ class Service(Litestar):
             await _answer(send, answer)
             return
         scope["method"] = "GET" if method == "HEAD" else method
+        scope.setdefault("state", {})["headless"] = method == "HEAD"
         await super().__call__(scope, receive, send)
 
     def _before(self, scope: HTTPScope, method: str) -> Response[bytes] | None:

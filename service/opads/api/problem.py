@@ -51,6 +51,26 @@ KINDS = {
             "A parameter is given more than once",
             "The query holds a parameter twice that has one value. Neither value is chosen.",
         ),
+        Kind(
+            "key-in-address",
+            400,
+            "A key or token stands in the address",
+            "Addresses are written into logs and histories, so keys and tokens are taken from the header Authorization alone. "
+            "One that stood in an address has to be taken as known to others: have it revoked.",
+        ),
+        Kind(
+            "bad-object",
+            422,
+            "The body is not what is taken here",
+            "The body is one JSON object with the members that the contract lists. An unknown member is refused, since a wish that is "
+            "left out would look like one that was fulfilled.",
+        ),
+        Kind(
+            "bad-archive",
+            400,
+            "The archive is not taken",
+            "A zip archive is taken where it holds exactly one plain file, not encrypted, under a name without folders, packed once.",
+        ),
         Kind("empty-body", 400, "The body is empty", "The document is the body of the request; there is none."),
         Kind(
             "bad-form",

@@ -27,7 +27,12 @@ SUMMARIES = {
     "obligations": "Tell which laws and duties apply to an advertisement, and why.",
     "term": "Show what each law means by a word, side by side.",
     "schema": "Print the JSON Schemas of the standard and the formats.",
+    "access": "Make accounts and API keys.",
+    "receipt": "Verify receipts offline, and keep the keys that sign them.",
+    "register": "Verify, rebuild and migrate the register.",
     "serve": "Serve the HTTP interface and the web page.",
+    "worker": "Do the work for later of a service: batches, and what is done by and by.",
+    "batches": "List the batches of a service, show one, try one again, let go of old ones.",
     "completion": "Print the completion script of a shell.",
 }
 
@@ -37,6 +42,7 @@ Examples:
   opads validate export.csv --for FORMAT
   opads convert filing.json --from FORMAT --to FORMAT -o out.json
   opads explain RULE
+  opads receipt verify receipt.jws notice.json --keys jwks.json
 
 \b
 Exit codes:

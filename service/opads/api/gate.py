@@ -1,0 +1,92 @@
+"""Who asks: reads the header Authorization before anything else is done, and leaves the caller in the state of the request.
+
+A request without credentials passes at once: nothing is opened or looked up for it. Whatever is wrong with a key or token, the answer
+is the same; the log of the operator says what it is.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+
+from opads.access.caller import Caller
+from opads.access.secrets import IN_TEXT
+from opads.access.verifying import CredentialError
+from opads.api.calling import CALLER
+from opads.api.failures import refusal_of
+from opads.api.problem import Fault, Refusal
+from opads.installation import Installation
+
+__all__ = ("Gate",)
+
+LOGGER = logging.getLogger("opads.access")
+LONGEST = 8 * 1024
+"""Bytes of the header Authorization."""
+NAMED = re.compile(rb"(?:^|&)(?:access[_-]?token|api[_-]?key|authorization)=", re.IGNORECASE)
+"""Names under which keys and tokens are sent in addresses elsewhere (RFC 6750, section 2.3, and custom)."""
+BEARER = re.compile(rb"[Bb][Ee][Aa][Rr][Ee][Rr] +([A-Za-z0-9\-._~+/]+=*)")
+"""The credentials of RFC 6750, section 2.1."""
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="opads", error="invalid_token"'}
+PLACES = 8
+"""Threads of one process that look up keys: so few that work which takes long never waits for them, nor they for it."""
+
+
+class Gate:
+    """Tells who asks."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+        self._places: CapacityLimiter | None = None
+
+    async def __call__(self, scope: Any) -> Refusal | None:
+        """Leave the caller in the state of a request; return the refusal where it must not pass."""
+        query = scope["query_string"]
+        if query and (NAMED.search(query) or IN_TEXT.search(query)):
+            return _in_address()
+        sent = [value for name, value in scope["headers"] if name == b"authorization"]
+        if not sent:
+            return None
+        try:
+            caller = await self._caller(sent)
+        except CredentialError as error:
+            LOGGER.info("refused: %s", error)
+            return Refusal("unauthenticated", "The key or token that was sent is not valid now.", headers=CHALLENGE)
+        except Exception as error:  # noqa: BLE001 - the framework, which else tells of them, is not reached yet
+            return refusal_of(error)
+        # A dictionary of its own: what a server might share among requests must never hold a caller.
+        scope["state"] = {**scope.get("state", {}), CALLER: caller}
+        return None
+
+    async def _caller(self, sent: list[bytes]) -> Caller:
+        """Return whose credentials were sent; raises CredentialError, or StorageError where that cannot be found out."""
+        if len(sent) > 1:
+            raise CredentialError("more than one header Authorization")
+        if len(sent[0]) > LONGEST:
+            raise CredentialError(f"a header Authorization of {len(sent[0])} bytes; at most {LONGEST} are read")
+        found = BEARER.fullmatch(sent[0])
+        if found is None:
+            raise CredentialError("the header Authorization is not Bearer and one key or token")
+        text = found[1].decode("ascii")
+        if not self._installation.keeps:
+            raise CredentialError("a key was sent to a service that keeps no accounts")
+        if self._places is None:
+            self._places = CapacityLimiter(PLACES)
+        return await self._of_key(text)
+
+    async def _of_key(self, text: str) -> Caller:
+        known = self._installation.opened_access
+        caller = known.verifier.remembered(text) if known is not None else None
+        if caller is not None:
+            return caller
+        return await to_thread.run_sync(lambda: self._installation.access.verifier.caller(text), limiter=self._places)
+
+
+def _in_address() -> Refusal:
+    return Refusal(
+        "key-in-address",
+        "Send keys and tokens in the header Authorization, and have the one that stood in this address revoked.",
+        errors=(Fault("a key or token, or a name under which one is sent elsewhere", header="Authorization"),),
+    )
