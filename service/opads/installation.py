@@ -77,6 +77,15 @@ class Installation:
         return self._once("folder", make)
 
     @property
+    def opened(self) -> Database:
+        """The database with whatever tables it has; raises StorageError where there is none."""
+        if not self.keeps:
+            raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
+        return self._once(
+            "opened", lambda: open_database(self.settings.database or f"sqlite:///{self.folder / 'opads.db'}")
+        )
+
+    @property
     def database(self) -> Database:
         """The database, with the newest tables; raises StorageError where there is none."""
 
@@ -89,9 +98,9 @@ class Installation:
                 database.close()
                 raise
             return database if tracing() is None else TracedDatabase(database)
+            migrate(self.opened)
+            return self.opened
 
-        if not self.keeps:
-            raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
         return self._once("database", make)
 
     @property

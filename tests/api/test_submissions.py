@@ -252,7 +252,7 @@ def test_steps_and_their_receipts(service: Asking, submit: Submit, problem: Chec
         b'{"reason": "\\u0000"}',
     ):
         refused = step(OWNER, "withdrawal", wrong)
-        assert refused.status_code == 400, (wrong, refused.text)
+        assert refused.status_code in {400, 422}, (wrong, refused.text)
 
 
 def test_the_log_can_be_followed_and_checked(service: Asking, submit: Submit, problem: Check) -> None:
