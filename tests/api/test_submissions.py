@@ -157,7 +157,7 @@ def test_if_match_names_the_version_that_it_builds_on(submit: Submit, problem: C
     body = problem(late, "changed-meanwhile")
     assert body["errors"][0]["version"] == 2
     assert late.headers["etag"] == '"2"'
-    problem(submit(disclosure("N-1", "c"), If_Match="1"), "changed-meanwhile")
+    problem(submit(disclosure("N-1", "c"), If_Match="1"), "bad-parameter")
     assert submit(disclosure("N-1", "c"), If_Match="*").json()["records"][0]["version"] == 3
     problem(submit(disclosure("N-2"), If_Match="*"), "not-found")
 

@@ -175,7 +175,7 @@ def _intent(
 
 
 def _version(request: Request[Any, Any, Any]) -> int | None:
-    """Return the version that If-Match names, 0 for any; None without the header. Raises Refusal (412) for what is no version."""
+    """Return the version that If-Match names, 0 for any; None without the header. Raises Refusal (400) for what is no version."""
     header = request.headers.get("if-match")
     if header is None:
         return None
@@ -184,7 +184,7 @@ def _version(request: Request[Any, Any, Any]) -> int | None:
     found = re.fullmatch(r'"([1-9][0-9]{0,8})"', header.strip())
     if found is None:
         raise Refusal(
-            "changed-meanwhile",
+            "bad-parameter",
             'If-Match names no version; a version is a number in quotes, such as "1".',
             errors=(Fault("is no version", header="If-Match"),),
         )
