@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+import anyio.to_thread
 from litestar import Router
 from litestar.di import Provide
 
@@ -23,9 +24,11 @@ from opads.api.shortcut import PATH, Shortcut
 from opads.formats import Registry, registry_with
 from opads.formats.local import named_in
 from opads.installation import Installation
+from opads.operations.watch import Watch
 from opads.settings import Settings
 from opads.web.failures import respond_in_kind
 from opads.web.pages import PAGES
+from opads.work.background import Background
 
 __all__ = ("app", "create_app")
 
@@ -41,8 +44,14 @@ def create_app(
     """
     settings = settings or Settings()
     jobs = Jobs(settings, registry or registry_with(named_in(settings.path)))
-    bulk = Bulk(jobs)
+    watch = Watch(settings, jobs.tally)
     installation = Installation(settings, jobs.registry)
+    bulk = Bulk(jobs, installation.judges)
+    background = Background(installation)
+
+    async def stop() -> None:
+        await anyio.to_thread.run_sync(background.stop)
+
     gate = Gate(installation)
     lifecycle = Lifecycle(retired, settings.base_url)
     service = Service(
@@ -51,12 +60,18 @@ def create_app(
         dependencies={
             "jobs": Provide(lambda: jobs, sync_to_thread=False),
             "bulk": Provide(lambda: bulk, sync_to_thread=False),
+            "watch": Provide(lambda: watch, sync_to_thread=False),
             "installation": Provide(lambda: installation, sync_to_thread=False),
             "caller": Provide(caller_of, sync_to_thread=False),
             "contract": Provide(lambda: openapi.text(settings.base_url, lifecycle), sync_to_thread=False),
         },
-        on_startup=[gate.open, partial(warm, jobs)],
-        on_shutdown=[bulk.close, installation.close],
+        on_startup=[
+            gate.open,
+            partial(warm, jobs),
+            watch.begin,
+            *([background.start] if settings.background and installation.keeps else []),
+        ],
+        on_shutdown=[watch.end, stop, installation.close],
         exception_handlers={Exception: respond_in_kind},
         openapi_config=None,
         logging_config=None,
@@ -72,6 +87,7 @@ def create_app(
         raise ValueError(f"retired, but not there at all: {', '.join(stale)}")
     if not lifecycle.headers(PATH):  # what goes past the front could not tell of its end
         service.shortcut = Shortcut(jobs, tuple(OFFERED))
+    service.watch = watch
     return service
 
 

@@ -105,7 +105,7 @@ def operation(
                 content = {kind: OpenAPIMediaType(schema=schema) for kind, schema in kinds.items()}
                 self.request_body = RequestBody(content=content, required=True, description=taken)
             answers = self.responses or {}
-            answer = answers.get("200") or answers.get("201")
+            answer = answers.get("200") or answers.get("201") or answers.get("202")
             if isinstance(answer, OpenAPIResponse):
                 for media_type, description in (also or {}).items():
                     answer.content = answer.content or {}

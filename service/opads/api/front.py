@@ -11,6 +11,7 @@ from litestar.routes import HTTPRoute
 from litestar.types import HTTPScope, Message, Send
 
 from opads.api.answers import refused
+from opads.api.failures import refusal_of
 from opads.api.gate import Gate
 from opads.api.headers import headers_for
 from opads.api.lifecycle import Lifecycle
@@ -18,6 +19,7 @@ from opads.api.problem import Fault, Refusal
 from opads.api.sharing import preflight
 from opads.api.shortcut import PATH, Shortcut
 from opads.installation import Installation
+from opads.operations.watch import Watch
 from opads.settings import Settings
 
 __all__ = ("Service",)
@@ -36,6 +38,7 @@ class Service(Litestar):
     gate: Gate | None = None
     shortcut: Shortcut | None = None
     lifecycle: Lifecycle = NOTHING_RETIRED
+    watch: Watch | None = None
     _methods: list[tuple[re.Pattern[str], frozenset[str]]] | None = None
     _known: dict[str, frozenset[str]] | None = None
     """Methods by path, of paths that are addresses of routes as they stand."""
@@ -45,6 +48,17 @@ class Service(Litestar):
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
+        if self.watch is None:
+            await self._serve(scope, receive, send)
+        else:
+            await self.watch(self._serve, self._last_resort, scope, receive, send)
+
+    async def _last_resort(self, scope: Any, send: Any, error: Exception) -> None:
+        """Answer where a mistake of ours came before any handler of mistakes."""
+        answer = refused(refusal_of(error), self.settings)
+        await _answer(_dressed(send, scope["path"], headless=scope["method"] == "HEAD"), answer)
+
+    async def _serve(self, scope: Any, receive: Any, send: Any) -> None:
         method = scope["method"]
         entry = await self.gate(scope, receive, send) if self.gate is not None else None
         if entry is not None:
@@ -62,6 +76,7 @@ class Service(Litestar):
             await _answer(send, answer)
             return
         scope["method"] = "GET" if method == "HEAD" else method
+        scope.setdefault("state", {})["headless"] = method == "HEAD"
         await super().__call__(scope, receive, send)
 
     def _before(self, scope: HTTPScope, method: str) -> Response[bytes] | None:

@@ -57,7 +57,9 @@ class Replays:
         """Return the answer given before; where there is none, take the key, which ``keep`` must follow in the same transaction."""
         at = now()
         key = (request.account, request.endpoint, request.key)
-        transaction.run("DELETE FROM replay WHERE account = ? AND endpoint = ? AND key = ? AND expires_at <= ?", *key, at)
+        transaction.run(
+            "DELETE FROM replay WHERE account = ? AND endpoint = ? AND key = ? AND expires_at <= ?", *key, at
+        )
         # Who inserts the same key at the same time waits here for the other's end.
         taken = transaction.run(
             "INSERT INTO replay (account, endpoint, key, digest, status, headers, body, at, expires_at) "
@@ -76,7 +78,9 @@ class Replays:
 
     def sweep(self) -> int:
         """Forget what has been remembered long enough; return how many answers that were."""
-        return self._database.write(lambda transaction: transaction.run("DELETE FROM replay WHERE expires_at <= ?", now()))
+        return self._database.write(
+            lambda transaction: transaction.run("DELETE FROM replay WHERE expires_at <= ?", now())
+        )
 
 
 def _given(transaction: Transaction, request: Request, at: str) -> Answer | None:

@@ -11,6 +11,7 @@ from opads.register.reading.asking import PUBLIC_STATUS, Query, Viewer
 from opads.register.reading.folding import fold, look
 from opads.register.reading.indexing import LOOK
 from opads.register.reading.public import PublicView, public_view
+from opads.standard.jsonvalue import canonical
 from opads.storage import Database, Transaction
 from opads.storage.database import Row
 
@@ -100,6 +101,8 @@ class Whole:
     held: Held
     version: int
     view: PublicView
+    content: bytes
+    """The view in the canonical form of RFC 8785."""
     is_public: bool
 
 
@@ -151,10 +154,12 @@ class Reading:
             )
             if row is None:
                 raise UnknownError
-            disclosure = _decoder.decode(bytes(row[0]))
+            content = bytes(row[0])
+            disclosure = _decoder.decode(content)
             if viewer.sees(held.account):
-                return Whole(held, number, PublicView(disclosure, ()), is_public=False)
-            return Whole(held, number, public_view(disclosure), is_public=True)
+                return Whole(held, number, PublicView(disclosure, ()), content, is_public=False)
+            view = public_view(disclosure)
+            return Whole(held, number, view, canonical(view.disclosure) if view.withheld else content, is_public=True)
 
         return self.database.read(job)
 
