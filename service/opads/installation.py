@@ -106,7 +106,15 @@ class Installation:
     @property
     def access(self) -> Access:
         """Accounts and keys; raises NoStorageError where nothing is kept."""
-        return self._once("access", lambda: Access(self.database))
+
+        def make() -> Access:
+            if not self.settings.oidc_issuers:
+                return Access(self.database)
+            from opads.access.oidc import tokens_of  # noqa: PLC0415 - what verifies tokens is needed only where they are taken
+
+            return Access(self.database, tokens_of(self.settings))
+
+        return self._once("access", make)
 
     @property
     def allowances(self) -> Allowances:
