@@ -92,7 +92,9 @@ def _known(manifest: Manifest) -> None:
         except (ModuleNotFoundError, FileNotFoundError, ValueError):
             raise BackupError(f"the backup is of another version of OPADS: this one has no {row.part!r}") from None
         if digests[: len(row.migrations)] != row.migrations:
-            raise BackupError(f"the backup was made by another or a newer version of OPADS ({manifest.opads}): the tables of {row.part} differ")
+            raise BackupError(
+                f"the backup was made by another or a newer version of OPADS ({manifest.opads}): the tables of {row.part} differ"
+            )
 
 
 def _nothing_there(database: Database) -> None:
@@ -145,7 +147,10 @@ def _files(installation: Installation, source: Path, manifest: Manifest) -> None
             folder = installation.folder
         target = folder.joinpath(*below)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (source / file.path).open("rb") as read, os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy:
+        with (
+            (source / file.path).open("rb") as read,
+            os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy,
+        ):
             shutil.copyfileobj(read, copy)
             copy.flush()
             os.fsync(copy.fileno())

@@ -1254,7 +1254,7 @@ class Operations(Transport):
             accept="application/octet-stream",
         )
 
-    def get_disclosure_as(
+    def get_disclosure_in_format(
         self,
         disclosure_id: str,
         format_id: str,
