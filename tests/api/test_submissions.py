@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from opads.access.caller import ANYBODY
+from opads.receipts.claims import Claims
 from opads.receipts.verifying import read
 from opads.settings import Settings
 from opads.standard.jsonvalue import canonical
@@ -63,6 +64,7 @@ def test_a_document_enters_and_is_receipted(service: Asking, submit: Submit) -> 
         (1, "accepted", 1, "N-2"),
     ]
     _, claims = read(told["receipt"])
+    assert isinstance(claims, Claims)
     assert claims.document.sha256 == told["document"]
     assert claims.id == told["id"]
     got = service.ask(OWNER, "GET", f"/v1/submissions/{told['id']}").json()

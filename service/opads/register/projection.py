@@ -6,6 +6,7 @@ from msgspec.structs import astuple, replace
 
 from opads.register.errors import RegisterError
 from opads.register.model import Disclosure, Entry
+from opads.register.reading.indexing import index_kept
 from opads.register.states import VERSIONS, next_status
 from opads.storage import Transaction
 
@@ -61,6 +62,8 @@ def project(transaction: Transaction, entry: Entry) -> str:
         put(transaction, after)
     else:
         transaction.run(UPDATE, *astuple(after)[1:], after.id)
+    if entry.canonical is not None:
+        index_kept(transaction, entry.disclosure, entry.canonical)
     return after.status
 
 

@@ -6,6 +6,7 @@ from opads.register.chain import COLUMNS as ENTRY
 from opads.register.errors import RegisterError
 from opads.register.model import CHAINS, Entry
 from opads.register.projection import Standing, put
+from opads.register.reading.indexing import reindex
 from opads.storage import Database, Transaction
 
 __all__ = ("rebuild",)
@@ -15,7 +16,7 @@ AT_ONCE = 1000
 
 
 def rebuild(database: Database) -> int:
-    """Make the table of disclosures from the log; return how many there are. Whoever hands in waits meanwhile.
+    """Make the table of disclosures from the log, and what they are found by; return how many there are. Whoever hands in waits meanwhile.
 
     Raises RegisterError where an entry does not follow from what is before it: then nothing is changed, and the log wants verifying.
     """
@@ -36,4 +37,6 @@ def rebuild(database: Database) -> int:
             put(transaction, disclosure)
         return len(standing.disclosures)
 
-    return database.write(job)
+    count = database.write(job)
+    reindex(database, everything=True)
+    return count

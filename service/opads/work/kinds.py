@@ -20,6 +20,7 @@ SOURCES: tuple[str, ...] = (
     "opads.work.sweeping",
     "opads.batches.service",
     "opads.webhooks.delivering",
+    "opads.register.dumps.daily",
 )
 """Modules with a function ``handlers``, which takes an installation and returns the handlers of one part of the service."""
 
