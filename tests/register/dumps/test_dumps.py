@@ -122,7 +122,8 @@ def test_two_workers_publish_the_same_day(dumps: Dumps, opened: Callable[[], Dat
     """Hostile input 96: one wins, and whoever reads meanwhile sees a whole dump or none."""
     enter(dumps.database, *(whole(advertisement={"title": f"t{n}"}) for n in range(20)))
     workers = 4
-    begin, done = Barrier(workers + 1), []
+    begin = Barrier(workers + 1)
+    done: list[bool] = []
 
     def publish(own: Dumps) -> Published:
         begin.wait()
