@@ -231,7 +231,18 @@ KINDS = {
             "The service is busy",
             "All places are taken and none became free in time. The header Retry-After says when to try again.",
         ),
-        Kind("not-ready", 503, "The service is not ready", "The standard or a format could not be loaded."),
+        Kind(
+            "not-ready",
+            503,
+            "The service is not ready",
+            "The standard or a format could not be loaded, what is kept cannot be read or written, or the service is stopping.",
+        ),
+        Kind(
+            "rendering-unavailable",
+            503,
+            "This server cannot write it in this form",
+            "A library that this rendering needs is not on the machine of the service; `opads doctor` says which. The other renderings work.",
+        ),
         Kind(
             "no-storage",
             503,

@@ -123,7 +123,7 @@ class Judging:
         if found.state == "failed":
             values |= {"error": None, "ended_at": None, "expires_at": None}
         states = ("waiting", "running", "failed")
-        return found if held.progress(lambda t: change(t, id_, states, **values)) else None
+        return found if held.write(lambda t: change(t, id_, states, **values)) else None
 
     def _report(self, held: Held, batch: Batch, folder: Path) -> tuple[Report, Progress]:
         """Judge to the end; raises BulkError for a file that cannot be read, and what ``Held.check`` raises."""

@@ -51,6 +51,15 @@ class Held:
         if self.stopping.is_set():
             raise ReleasedError
 
+    def write(self, result: Callable[[Transaction], T]) -> T:
+        """Write while the lease holds, as what does not count as getting on. Raises LostError."""
+
+        def job(transaction: Transaction) -> T:
+            queue.hold(transaction, self.lease)
+            return result(transaction)
+
+        return self.database.write(job)
+
     def progress(self, result: Callable[[Transaction], T]) -> T:
         """Keep a part of the result while the lease holds; the job has all its attempts before it again. Raises LostError."""
 

@@ -24,6 +24,7 @@ __all__ = (
     "fail",
     "finish",
     "give_up",
+    "hold",
     "lease",
     "progressed",
     "release",
@@ -119,7 +120,12 @@ def lease(database: Database, kinds: Sequence[str], holder: str, seconds: float)
 
 def renew(database: Database, held: Lease) -> None:
     """Hold a job for as long again from now on; raises LostError."""
-    database.write(lambda transaction: _change(transaction, held, "lease_until = ?", later(held.seconds)))
+    database.write(lambda transaction: hold(transaction, held))
+
+
+def hold(transaction: Transaction, held: Lease) -> None:
+    """Hold a job for as long again, in a transaction that must not be without the lease; raises LostError."""
+    _change(transaction, held, "lease_until = ?", later(held.seconds))
 
 
 def progressed(transaction: Transaction, held: Lease) -> None:
