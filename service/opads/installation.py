@@ -77,12 +77,18 @@ class Installation:
         return self._once("folder", make)
 
     @property
+    def address(self) -> str:
+        """The address of the database; raises NoStorageError where none is named."""
+        if not self.keeps:
+            raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
+        return self.settings.database or f"sqlite:///{self.folder / 'opads.db'}"
+
+    @property
     def database(self) -> Database:
         """The database, with the newest tables; raises StorageError where there is none."""
 
         def make() -> Database:
-            address = self.settings.database or f"sqlite:///{self.folder / 'opads.db'}"
-            database = open_database(address)
+            database = open_database(self.address)
             try:
                 migrate(database)
             except BaseException:
@@ -90,8 +96,6 @@ class Installation:
                 raise
             return database if tracing() is None else TracedDatabase(database)
 
-        if not self.keeps:
-            raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
         return self._once("database", make)
 
     @property
