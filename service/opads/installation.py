@@ -82,6 +82,13 @@ class Installation:
         if not self.keeps:
             raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
         return self.settings.database or f"sqlite:///{self.folder / 'opads.db'}"
+    def opened(self) -> Database:
+        """The database with whatever tables it has; raises StorageError where there is none."""
+        if not self.keeps:
+            raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
+        return self._once(
+            "opened", lambda: open_database(self.settings.database or f"sqlite:///{self.folder / 'opads.db'}")
+        )
 
     @property
     def database(self) -> Database:
@@ -95,13 +102,23 @@ class Installation:
                 database.close()
                 raise
             return database if tracing() is None else TracedDatabase(database)
+            migrate(self.opened)
+            return self.opened
 
         return self._once("database", make)
 
     @property
     def access(self) -> Access:
         """Accounts and keys; raises NoStorageError where nothing is kept."""
-        return self._once("access", lambda: Access(self.database))
+
+        def make() -> Access:
+            if not self.settings.oidc_issuers:
+                return Access(self.database)
+            from opads.access.oidc import tokens_of  # noqa: PLC0415 - what verifies tokens is needed only where they are taken
+
+            return Access(self.database, tokens_of(self.settings))
+
+        return self._once("access", make)
 
     @property
     def allowances(self) -> Allowances:

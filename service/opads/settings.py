@@ -17,11 +17,14 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from opads.access.lists import networks, sites
+from opads.access.caller import Role
+from opads.access.lists import networks, pairs, parts, sites
+from opads.access.outgoing import checked
 
 __all__ = ("Settings", "nonsense")
 
 MIB = 1024 * 1024
+ROLES = tuple(str(role) for role in Role)
 
 Most = Annotated[
     Annotated[int, Field(ge=1, le=10**12)] | None, BeforeValidator(lambda value: None if value == "" else value)
@@ -91,6 +94,18 @@ class Settings(BaseSettings):
     """Addresses or networks of proxies that are believed when they say whose request they pass on (X-Forwarded-For), parted by commas."""
     origins: Annotated[str, AfterValidator(sites)] = ""
     """Origins (``https://app.example``), parted by commas, whose pages may send keys and tokens; others may read what is public."""
+    oidc_issuers: str = ""
+    """Issuers of bearer tokens (OpenID Connect) that are trusted, as in the claim ``iss``, parted by commas; none where empty."""
+    oidc_audience: str = ""
+    """What tokens name this service in the claim ``aud``; needed where there are issuers."""
+    oidc_subject: str = "sub"
+    """Claim by which an account is known; names within names are parted by dots."""
+    oidc_roles: str = ""
+    """Claim that lists roles, to which those of the account are narrowed; where empty the account has all of its roles."""
+    oidc_role_names: str = ""
+    """What issuers call the roles (``press=submitter, authority=regulator``), parted by commas; the roles' own names where empty."""
+    oidc_loopback: bool = False
+    """Whether issuers may be asked by http on this machine: for tests."""
     keys: str = ""
     """Folder of the private keys that sign receipts; ``keys`` in the folder of the data where empty. Machines that share a database may
     share it, or have each its own."""
@@ -153,6 +168,19 @@ class Settings(BaseSettings):
             if part.strip():
                 ip_network(part.strip())
         return value
+
+    @model_validator(mode="after")
+    def _issuers_that_can_be_asked(self) -> Self:
+        for address in parts(self.oidc_issuers):
+            checked(address, loopback=self.oidc_loopback)
+        if self.oidc_issuers and not self.oidc_audience:
+            raise ValueError(
+                "OPADS_OIDC_ISSUERS needs OPADS_OIDC_AUDIENCE: a token for another service must not be taken here"
+            )
+        for name, role in pairs(self.oidc_role_names).items():
+            if role not in ROLES:
+                raise ValueError(f"OPADS_OIDC_ROLE_NAMES: {name}={role} is not one of {', '.join(ROLES)}")
+        return self
 
     @model_validator(mode="after")
     def _counted_somewhere(self) -> Self:

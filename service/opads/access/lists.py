@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-__all__ = ("networks", "parsed_networks", "parts", "sites")
+__all__ = ("networks", "pairs", "parsed_networks", "parts", "sites")
 
 SITE = re.compile(r"https?://[a-z0-9.\-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:.]+\](:[0-9]{1,5})?")
 
@@ -15,6 +15,18 @@ SITE = re.compile(r"https?://[a-z0-9.\-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:.]+\]
 def parts(text: str) -> tuple[str, ...]:
     """Return the elements of a list, without what is empty."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+@lru_cache(maxsize=64)
+def pairs(text: str) -> dict[str, str]:
+    """Return the pairs of a list such as ``one=1, two=2``; raises ValueError for an element that is none."""
+    found = {}
+    for part in parts(text):
+        name, equals, value = part.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise ValueError(f"{part!r} is not name=value")
+        found[name.strip()] = value.strip()
+    return found
 
 
 def networks(text: str) -> str:

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from anyio import CapacityLimiter, to_thread
 
 from opads.access.caller import Caller
+from opads.access.errors import CredentialError
 from opads.access.secrets import IN_TEXT
-from opads.access.verifying import CredentialError
 from opads.api.calling import CALLER
 from opads.api.failures import refusal_of
 from opads.api.limiting import Limiter
@@ -33,7 +33,8 @@ BEARER = re.compile(rb"[Bb][Ee][Aa][Rr][Ee][Rr] +([A-Za-z0-9\-._~+/]+=*)")
 """The credentials of RFC 6750, section 2.1."""
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="opads", error="invalid_token"'}
 PLACES = 8
-"""Threads of one process that look up keys: so few that work which takes long never waits for them, nor they for it."""
+"""Threads of one process that look up keys: their own, so that they do not wait for work that takes long. Tokens
+have as many, since an issuer may be slow to say what its keys are."""
 
 
 class Entry(NamedTuple):
@@ -51,7 +52,7 @@ class Gate:
         self._installation = installation
         self._limiter = Limiter(installation)
         self._counts_anybody = self._limiter.counts_anybody
-        self._places: CapacityLimiter | None = None
+        self._places: tuple[CapacityLimiter, CapacityLimiter] | None = None
 
     async def open(self) -> None:
         """Open what is needed before the first request."""
@@ -103,15 +104,16 @@ class Gate:
         if not self._installation.keeps:
             raise CredentialError("a key was sent to a service that keeps no accounts")
         if self._places is None:
-            self._places = CapacityLimiter(PLACES)
-        return await self._of_key(text)
+            self._places = (CapacityLimiter(PLACES), CapacityLimiter(PLACES))
 
-    async def _of_key(self, text: str) -> Caller:
+        return await self._of_text(text, self._places[text.startswith("opads_")])
+
+    async def _of_text(self, text: str, places: CapacityLimiter) -> Caller:
         known = self._installation.opened_access
         caller = known.verifier.remembered(text) if known is not None else None
         if caller is not None:
             return caller
-        return await to_thread.run_sync(lambda: self._installation.access.verifier.caller(text), limiter=self._places)
+        return await to_thread.run_sync(lambda: self._installation.access.verifier.caller(text), limiter=places)
 
 
 def _telling(send: Any, headers: list[tuple[bytes, bytes]]) -> Any:

@@ -30,7 +30,6 @@ TAGS = (
     Tag("jobs", "What can be done with a document."),
     Tag("register", "What was disclosed, and what became of it."),
     Tag("batches", "Long files that are judged later, their results kept for a stated time."),
-    Tag("register", "What was disclosed, and what became of it."),
     Tag("standard", "Formats, rules, schemas and code lists."),
     Tag("access", "Accounts and API keys."),
     Tag("register", "What was handed in, and the proof that it was."),

@@ -30,6 +30,7 @@ SUMMARIES = {
     "submit": "Hand in a document to a register, and keep the receipt.",
     "access": "Make accounts and API keys.",
     "receipt": "Verify receipts offline, and keep the keys that sign them.",
+    "register": "Verify, rebuild and migrate the register.",
     "serve": "Serve the HTTP interface and the web page.",
     "worker": "Do the work for later of a service: batches, and what is done by and by.",
     "register": "Publish and verify dumps of the register, and mend its index.",

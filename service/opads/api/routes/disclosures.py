@@ -298,7 +298,7 @@ async def get_original(
 
 @get(
     "/v1/disclosures/{disclosure_id:str}/as/{format_id:str}",
-    operation_id="getDisclosureAs",
+    operation_id="getDisclosureInFormat",
     summary="A disclosure in another format",
     description="The newest version converted, as `/v1/convert` answers: the output, the account of every value, the report on it.",
     tags=["register"],

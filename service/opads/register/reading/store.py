@@ -195,24 +195,25 @@ class Reading:
 
         return self.database.read(job)
 
-    def alike(self, names: list[str], viewer: Viewer) -> list[str]:
-        """Return names of other sponsors that a reader could take for one of these: the same look, other letters."""
+    def alike(self, names: list[str], viewer: Viewer) -> dict[str, str]:
+        """Return names of other sponsors that a reader could take for one of these, the same look in other letters, and where each stands."""
 
-        def job(t: Transaction) -> list[str]:
-            found: dict[str, None] = {}
+        def job(t: Transaction) -> dict[str, str]:
+            found: dict[str, str] = {}
+            own = {fold(name) for name in names}
             for name in names:
                 rows = t.all(
-                    "SELECT r.summary FROM search_code k JOIN disclosure d ON d.id = k.disclosure "
+                    "SELECT d.id, r.summary FROM search_code k JOIN disclosure d ON d.id = k.disclosure "
                     "JOIN search_row r ON r.disclosure = d.id WHERE k.field = ? AND k.code = ? AND d.chain = ? AND d.status = ? LIMIT ?",
                     *(LOOK, look(name)[:200], viewer.chain, PUBLIC_STATUS, ALIKE),
                 )
-                for (summary,) in rows:
+                for identifier, summary in rows:
                     for other in _decoder.decode(summary).get("sponsors", ()):
-                        if look(other) == look(name) and fold(other) not in {fold(own) for own in names}:
-                            found[other] = None
-            return list(found)
+                        if look(other) == look(name) and fold(other) not in own:
+                            found.setdefault(other, identifier)
+            return found
 
-        return self.database.read(job) if names else []
+        return self.database.read(job) if names else {}
 
 
 def _held(t: Transaction, disclosure_id: str, viewer: Viewer) -> Held:

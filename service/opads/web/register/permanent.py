@@ -104,7 +104,7 @@ async def _show(
             **told,
             **_view(whole, installation, jobs, steps),
             differences=differences,
-            alike=alike[:3],
+            alike=list(alike.items())[:3],
         )
     )
     return stored(request, content, HTML, headers={"Link": _links(installation, held)})
