@@ -77,6 +77,11 @@ class Installation:
         return self._once("folder", make)
 
     @property
+    def address(self) -> str:
+        """The address of the database; raises NoStorageError where none is named."""
+        if not self.keeps:
+            raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
+        return self.settings.database or f"sqlite:///{self.folder / 'opads.db'}"
     def opened(self) -> Database:
         """The database with whatever tables it has; raises StorageError where there is none."""
         if not self.keeps:
@@ -90,8 +95,7 @@ class Installation:
         """The database, with the newest tables; raises StorageError where there is none."""
 
         def make() -> Database:
-            address = self.settings.database or f"sqlite:///{self.folder / 'opads.db'}"
-            database = open_database(address)
+            database = open_database(self.address)
             try:
                 migrate(database)
             except BaseException:

@@ -35,6 +35,8 @@ SUMMARIES = {
     "worker": "Do the work for later of a service: batches, and what is done by and by.",
     "register": "Publish and verify dumps of the register, and mend its index.",
     "batches": "List the batches of a service, show one, try one again, let go of old ones.",
+    "backup": "Take a backup of all that a service keeps, while it goes on.",
+    "restore": "Take a backup back into an empty service, and verify it.",
     "doctor": "Look at everything the service needs, and say how to mend what is wrong.",
     "completion": "Print the completion script of a shell.",
 }
