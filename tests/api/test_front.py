@@ -118,7 +118,7 @@ def test_what_the_request_says_of_its_host_is_in_no_answer(client: Client) -> No
 )
 @pytest.mark.parametrize("path", ["/v1/formats", "/", "/v1/none"])
 def test_an_impossible_host_is_refused(client: Client, path: str, host: str) -> None:
-    assert client.get(path, headers={"Host": host.encode("latin-1")}).status_code == 400
+    assert client.get(path, headers={b"Host": host.encode("latin-1")}).status_code == 400
 
 
 def test_two_hosts_are_refused(client: Client) -> None:
