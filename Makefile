@@ -10,7 +10,7 @@ RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
 SPARK_STAMP := .venv/.installed-spark
 
-.PHONY: install run test test-spark java lint types words check bench lock format clean
+.PHONY: install run test test-spark soak java lint types words check bench lock format clean
 
 install: $(RUN_STAMP) ## leaves .venv/bin/opads
 
@@ -22,6 +22,10 @@ test: $(DEV_STAMP) ## all tests
 
 test-spark: java $(SPARK_STAMP) ## the tests on Apache Spark: needs Java 17 or newer, and 500 MB for PySpark
 	OPADS_SPARK=required $(BIN)/python -m pytest tests/spark
+
+soak: $(DEV_STAMP) ## what takes long: kill -9, faults of the database, 50,000 fuzzed requests, hours of load (OPADS_SOAK_MINUTES)
+	$(BIN)/python -m pytest -m soak -n0 --durations=0
+	$(BIN)/python tools/reliability.py
 
 java:
 	@command -v java >/dev/null || { echo "Spark needs Java 17 or newer: install a JRE, such as openjdk-17-jre-headless" >&2; exit 1; }

@@ -1,61 +1,14 @@
 """The contract, walked and fuzzed in process by Schemathesis: every check on, none may fail."""
 
-import json
 from typing import Any
 
 import schemathesis
 from hypothesis import settings
 from schemathesis.config import SchemathesisConfig
 
-from opads.api.app import create_app
-from opads.formats import default_registry
+from tests.fuzzing import CONFIG, keeping
 
-CONFIG = f"""
-[generation]
-deterministic = true
-database = "none"
-
-[checks]
-# The walk over lengths also meets the bound on the whole address.
-negative_data_rejection.expected-statuses = [400, 404, 405, 406, 414, 415, 422]
-
-[dictionaries]
-formats.values = {json.dumps(default_registry().ids)}
-
-[parameters]
-"query.from" = {{ dictionary = "formats", probability = 0.6 }}
-"query.to" = {{ dictionary = "formats", probability = 0.8 }}
-"query.format" = {{ dictionary = "formats", probability = 0.3 }}
-"path.format_id" = {{ dictionary = "formats", probability = 0.8 }}
-
-# A sound request can ask for what cannot be written or resolved: 422 is then the answer, where the operation says so.
-[[operations]]
-include-tag = "jobs"
-checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422]
-"""
-
-
-@schemathesis.serializer("application/x-ndjson", "application/jsonl")
-def lines(ctx: Any, value: Any) -> bytes:
-    """Give a line for each element of an array, one line for anything else."""
-    return (
-        b"".join(json.dumps(row).encode() + b"\n" for row in (value if isinstance(value, list) else [value])) or b"\n"
-    )
-
-
-@schemathesis.serializer("application/xml", "text/xml", "application/gzip", "application/zstd")
-def as_it_is(ctx: Any, value: Any) -> bytes:
-    """Send texts as they are: the tool's own way makes an element of an empty one."""
-    return (
-        value.encode()
-        if isinstance(value, str)
-        else bytes(value)
-        if isinstance(value, bytes)
-        else json.dumps(value).encode()
-    )
-
-
-schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(), config=SchemathesisConfig.from_str(CONFIG))
+schema = schemathesis.openapi.from_asgi("/openapi.json", keeping(), config=SchemathesisConfig.from_str(CONFIG))
 
 
 @schema.parametrize()

@@ -4,24 +4,19 @@ Playwright keeps an event loop running in its thread; in the main one it would d
 """
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.browser.chromium import Chromium, executable
+from tests.served import Served
 
 HERE = Path(__file__).resolve().parent
 THREAD = ThreadPoolExecutor(max_workers=1, thread_name_prefix="browser")
-PATIENCE = 60
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -58,29 +53,5 @@ def chromium() -> Iterator[Chromium]:
 @pytest.fixture(scope="session")
 def site(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the service, started as its users start it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    log = tmp_path_factory.mktemp("served") / "log.txt"
-    with log.open("wb") as written:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "opads.cli", "serve", "--port", str(port)], stdout=written, stderr=written
-        )
-        try:
-            _wait(server, address, log)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(PATIENCE)
-
-
-def _wait(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            if httpx.get(f"{address}/formats").status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    pytest.fail(f"the service did not start: {log.read_text(errors='replace')}")
+    with Served(tmp_path_factory.mktemp("served") / "log.txt") as served:
+        yield served.address

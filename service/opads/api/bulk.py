@@ -20,6 +20,7 @@ from opads.bulk.errors import BulkError, TooLongError
 from opads.bulk.job import Input, Job
 from opads.bulk.running import Pool
 from opads.formats.local import named_in
+from opads.operations.spans import span
 from opads.report import Report
 
 __all__ = ("Bulk",)
@@ -28,12 +29,11 @@ BUFFER = 1024 * 1024
 
 
 class Bulk:
-    """The bulk jobs of one process of the service, which share its processes for judging."""
+    """The bulk jobs of one process of the service, which share its processes for judging; none of their own where there is no pool."""
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self, jobs: Jobs, pool: Pool | None = None) -> None:
         self._jobs = jobs
-        processes = jobs.settings.bulk_processes
-        self._pool = Pool(processes, "forkserver") if processes else None
+        self._pool = pool
 
     async def check(self, request: Request[Any, Any, Any], wish: Wish) -> Report:
         """Return the report on a body of any length; raises Refusal where it is none that can be read to its end."""
@@ -52,6 +52,7 @@ class Bulk:
                 pipe.close()
                 group.cancel_scope.cancel()
         if isinstance(report, Report):
+            self._jobs.tally.judged(report.input.format, report.verdict, report.totals.records)
             return report
         raise pipe.fault or _refusal(report)
 
@@ -67,12 +68,8 @@ class Bulk:
         item = Input("document", None, BufferedReader(pipe, BUFFER), settings.bulk_max_bytes)
         with closing(Checkpoint(None, "")) as kept:
             job = Job(self._jobs.registry, options, kept, source=wish.source, carrier=wish.carrier, engine=self._pool)
-            return job.validate(0, item)
-
-    def close(self) -> None:
-        """End the processes."""
-        if self._pool is not None:
-            self._pool.close()
+            with span("judge"):
+                return job.validate(0, item)
 
 
 def _refusal(error: BulkError | Refusal) -> Refusal:
