@@ -23,7 +23,10 @@ from litestar.openapi.spec import (
 from opads.api.body import DOCUMENT_TYPES
 from opads.api.problem import KINDS, MEDIA_TYPE, Problem, Refusal
 
-__all__ = ("ANYTHING", "PACKED", "TEXT", "operation", "problems", "success")
+__all__ = ("ANYTHING", "BEARER", "PACKED", "TEXT", "operation", "problems", "success")
+
+BEARER: list[dict[str, list[str]]] = [{"bearer": []}]
+"""What an operation states as its security where it answers nobody who does not say who asks."""
 
 ANYTHING = Schema(description="Any JSON text or lines of it, read strictly as they stand.")
 TEXT = Schema(min_length=1, description="The bytes of the document as they stand, text in UTF-8.")
@@ -34,13 +37,23 @@ PAGE_LINKS = OpenAPIHeader(
     schema=Schema(type=OpenAPIType.STRING),
     description='Where the first page is (`rel="first"`), and the next one where there is one (`rel="next"`), by RFC 8288.',
 )
-ALWAYS = ("unknown-parameter", "bad-request", "address-too-long", "too-many-headers")
+ALWAYS = (
+    "unknown-parameter",
+    "bad-request",
+    "key-in-address",
+    "unauthenticated",
+    "address-too-long",
+    "too-many-requests",
+    "too-many-headers",
+)
 DOCUMENT = ("empty-body", "body-too-slow", "too-large", "unsupported-media-type", "unsupported-encoding", "busy")
 
 
-def success(container: Any, description: str, media_type: str = "application/json") -> dict[int, ResponseSpec]:
+def success(
+    container: Any, description: str, media_type: str = "application/json", *, status: int = 200
+) -> dict[int, ResponseSpec]:
     """Return the specification of the answer that is hoped for."""
-    return {200: ResponseSpec(container, description=description, media_type=media_type, generate_examples=False)}
+    return {status: ResponseSpec(container, description=description, media_type=media_type, generate_examples=False)}
 
 
 def problems(*names: str, body: bool = False) -> dict[int, ResponseSpec]:
@@ -74,12 +87,12 @@ def operation(
     also: Mapping[str, str] | None = None,
     links: Mapping[str, Link] | None = None,
     pages: bool = False,
-    kept: str = "It is never stored.",
+    taken: str = "The document, as it is. It is never stored.",
 ) -> type[Operation]:
     """Return an operation class that takes a document, answers in further media types, and has links.
 
-    The body is any document (``body``), or what ``takes`` has by media type. ``pages`` is for lists by ``opads.api.paging``;
-    ``kept`` says what becomes of the body.
+    The body is any document (``body``), or what ``takes`` has by media type. ``pages`` is for lists by ``opads.api.paging``.
+    ``taken`` says what the body is.
     """
 
     @dataclass
@@ -90,10 +103,9 @@ def operation(
             if body or takes:
                 kinds = takes or {kind: ANYTHING if "json" in kind else TEXT for kind in DOCUMENT_TYPES}
                 content = {kind: OpenAPIMediaType(schema=schema) for kind, schema in kinds.items()}
-                self.request_body = RequestBody(
-                    content=content, required=True, description=f"The document, as it is. {kept}"
-                )
-            answer = (self.responses or {}).get("200") or (self.responses or {}).get("202")
+                self.request_body = RequestBody(content=content, required=True, description=taken)
+            answers = self.responses or {}
+            answer = answers.get("200") or answers.get("201") or answers.get("202")
             if isinstance(answer, OpenAPIResponse):
                 for media_type, description in (also or {}).items():
                     answer.content = answer.content or {}

@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFou
 from opads.access.caller import AccessError, UnknownCallerError
 from opads.api.problem import Fault, Refusal
 from opads.installation import NoStorageError
+from opads.receipts.errors import SigningError
 from opads.storage import StorageError, UnavailableError, UnsureError
 
 __all__ = ("refusal_of",)
@@ -44,6 +45,9 @@ def refusal_of(error: Exception) -> Refusal:
 
 def _known(error: Exception) -> Refusal | None:
     """Return the refusal that an error of access or of storage is; None for others."""
+    if isinstance(error, MemoryError):
+        LOGGER.error("there was not memory enough for a request", exc_info=error)
+        return Refusal("busy", "There is not enough memory for this at the moment.", headers={"Retry-After": "30"})
     if isinstance(error, UnknownCallerError):
         return Refusal("unauthenticated", f"{error}.", headers={"WWW-Authenticate": 'Bearer realm="opads"'})
     if isinstance(error, AccessError):
@@ -53,7 +57,7 @@ def _known(error: Exception) -> Refusal | None:
     if isinstance(error, UnavailableError | UnsureError):
         LOGGER.error("the storage does not answer", exc_info=error)
         return Refusal("storage-unavailable", "Try again later.", headers={"Retry-After": "5"})
-    if isinstance(error, StorageError):
+    if isinstance(error, StorageError | SigningError):
         instance = uuid4().urn
         LOGGER.error("the storage failed, instance %s", instance, exc_info=error)
         return Refusal("storage-unavailable", "The operator finds the cause by the instance.", instance=instance)

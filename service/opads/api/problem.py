@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
+
+from opads.carriers import Place
 
 __all__ = ("KINDS", "MEDIA_TYPE", "Fault", "Kind", "Problem", "Refusal")
 
@@ -48,6 +50,20 @@ KINDS = {
             400,
             "A parameter is given more than once",
             "The query holds a parameter twice that has one value. Neither value is chosen.",
+        ),
+        Kind(
+            "key-in-address",
+            400,
+            "A key or token stands in the address",
+            "Addresses are written into logs and histories, so keys and tokens are taken from the header Authorization alone. "
+            "One that stood in an address has to be taken as known to others: have it revoked.",
+        ),
+        Kind(
+            "bad-object",
+            422,
+            "The body is not what is taken here",
+            "The body is one JSON object with the members that the contract lists. An unknown member is refused, since a wish that is "
+            "left out would look like one that was fulfilled.",
         ),
         Kind(
             "bad-archive",
@@ -198,6 +214,12 @@ KINDS = {
             "The request has more than 100 headers or more than 32 KiB of them.",
         ),
         Kind(
+            "suspended",
+            451,
+            "It is not shown by decision of the regulator",
+            "The regulator has suspended the disclosure. That it is, since when, by whose decision and why is told; what it says is not.",
+        ),
+        Kind(
             "internal-error",
             500,
             "The service failed",
@@ -209,7 +231,18 @@ KINDS = {
             "The service is busy",
             "All places are taken and none became free in time. The header Retry-After says when to try again.",
         ),
-        Kind("not-ready", 503, "The service is not ready", "The standard or a format could not be loaded."),
+        Kind(
+            "not-ready",
+            503,
+            "The service is not ready",
+            "The standard or a format could not be loaded, what is kept cannot be read or written, or the service is stopping.",
+        ),
+        Kind(
+            "rendering-unavailable",
+            503,
+            "This server cannot write it in this form",
+            "A library that this rendering needs is not on the machine of the service; `opads doctor` says which. The other renderings work.",
+        ),
         Kind(
             "no-storage",
             503,
@@ -227,12 +260,27 @@ KINDS = {
 
 
 class Fault(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing wrong with a request, and the parameter or header that it concerns."""
+    """One thing wrong with a request, and the parameter or header that it concerns.
+
+    Where a document is not accepted it is a finding of the report: ``rule``, ``severity``, the number of the record from 0, a JSON Pointer
+    into the disclosure and one into the native record, the place in the bytes. Where the register holds something that is in the way,
+    it is named: ``disclosure``, its version and status, and what can be done with it.
+    """
 
     detail: str
     parameter: str | None = None
     header: str | None = None
     nearest: str | None = None
+    rule: str | None = None
+    severity: str | None = None
+    record: int | None = None
+    pointer: str | None = None
+    native: str | None = None
+    place: Place | None = None
+    disclosure: str | None = None
+    version: int | None = None
+    status: str | None = None
+    allowed: tuple[str, ...] = ()
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -244,6 +292,8 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str
     instance: str | None = None
     errors: tuple[Fault, ...] = ()
+    report: dict[str, Any] | None = None
+    """The whole report on a document that is not accepted."""
 
 
 class Refusal(Exception):  # noqa: N818 - not an error of ours but an answer to the client
@@ -257,6 +307,7 @@ class Refusal(Exception):  # noqa: N818 - not an error of ours but an answer to 
         errors: tuple[Fault, ...] = (),
         headers: Mapping[str, str] | None = None,
         instance: str | None = None,
+        report: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.kind = KINDS[kind]
@@ -264,7 +315,10 @@ class Refusal(Exception):  # noqa: N818 - not an error of ours but an answer to 
         self.errors = errors
         self.headers = dict(headers or {})
         self.instance = instance
+        self.report = report
 
     def problem(self, type_url: str) -> Problem:
         """Return the body, given the address that explains the kind."""
-        return Problem(type_url, self.kind.title, self.kind.status, self.detail, self.instance, self.errors)
+        return Problem(
+            type_url, self.kind.title, self.kind.status, self.detail, self.instance, self.errors, self.report
+        )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from threading import Lock
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from opads.receipts import jws
 from opads.receipts.claims import Claims, payload_of
 from opads.receipts.errors import SigningError
@@ -40,6 +42,15 @@ class Signer:
         """Return the JWS over bytes that are canonical JSON."""
         kid = self.key(transaction).kid
         return jws.sign(payload, self.keyring.private(kid), kid)
+
+    def sign_bytes(self, data: bytes) -> bytes:
+        """Return the bare signature (64 bytes) over bytes that are no JWS: they must not begin as one does, with ``eyJ``."""
+        if data.startswith(b"eyJ"):
+            raise ValueError("what begins as a receipt does is not signed as something else")
+        private = self.keyring.private(self.key().kid).get_op_key("sign")
+        if not isinstance(private, Ed25519PrivateKey):
+            raise SigningError("the key is not one of Ed25519")
+        return private.sign(data)
 
     def key(self, transaction: Transaction | None = None) -> Key:
         """Return the key in use; raises SigningError where there is none."""

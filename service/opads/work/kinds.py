@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ("SOURCES", "Handler", "handlers_of")
 
-SOURCES: tuple[str, ...] = ("opads.work.sweeping", "opads.batches.service")
+SOURCES: tuple[str, ...] = (
+    "opads.work.sweeping",
+    "opads.batches.service",
+    "opads.webhooks.delivering",
+    "opads.register.dumps.daily",
+)
 """Modules with a function ``handlers``, which takes an installation and returns the handlers of one part of the service."""
 
 

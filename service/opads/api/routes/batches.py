@@ -95,7 +95,7 @@ KEPT = ("not-found", "gone", "unauthenticated", "forbidden", "no-storage", "stor
             **dict.fromkeys((*PACKED_TYPES, *BATCH_TYPES), PACKED),
         },
         links=LINKS,
-        kept="It is kept until it is judged; the results until the time that the status states.",
+        taken="The document, as it is. It is kept until it is judged; the results until the time that the status states.",
     ),
 )
 async def create_batch(
