@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,6 +17,8 @@ from opads.report import ReportBuilder
 from opads.rules import Checked, CompiledRule, Failure, Outcome, RuleInput
 
 __all__ = ("Failed", "Judged", "plain")
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Failed(NamedTuple):
@@ -131,7 +134,7 @@ def plain(params: dict[str, Any]) -> dict[str, Any]:
         if isinstance(node, list | tuple):
             return [value(v) for v in node]
         if isinstance(node, str):
-            return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in node)
+            return node if node.isascii() else _SURROGATE.sub("\ufffd", node)
         return node
 
     return {key: value(item) for key, item in params.items() if item is not None}

@@ -224,6 +224,11 @@ class ReportBuilder:
         if date is not None and date not in self._dates:
             self._dates = {min({date, *self._dates}), max({date, *self._dates})}
 
+    def unjudged(self) -> None:
+        """Count a record that could not be judged."""
+        self.records += 1
+        self._counts["undetermined"] += 1
+
     def part(self) -> Part:
         """Return what was collected, to be merged with that of other records."""
         self._tell()

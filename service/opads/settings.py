@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from ipaddress import ip_network
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from opads.access.caller import Role
+from opads.access.lists import networks, pairs, parts, sites
+from opads.access.outgoing import checked
 
 __all__ = ("Settings", "nonsense")
 
 MIB = 1024 * 1024
+ROLES = tuple(str(role) for role in Role)
+
+Most = Annotated[
+    Annotated[int, Field(ge=1, le=10**12)] | None, BeforeValidator(lambda value: None if value == "" else value)
+]
+"""An upper bound, none where it is empty."""
 
 
 class Settings(BaseSettings):
@@ -44,6 +64,70 @@ class Settings(BaseSettings):
     database: str = ""
     """Address of the database (``postgresql://…`` or ``sqlite:///…``); a file in the folder of the data where empty."""
 
+    dumps: bool = True
+    """Whether a dump of the public register is published for each day (in the folder of the data, so only where one is named)."""
+    public_reading: bool = True
+    """Whether anyone may read the public view of the register: search, pages, dumps. Without it only accounts with the scope ``read`` do."""
+    """Whether everybody may read what the register publishes; else a key or token with the scope ``read`` is needed."""
+    background: bool = True
+    """Whether each process of the service does work for later too (batches and all that is done by and by); without, `opads worker` does it."""
+    batch_anybody: bool = True
+    """Whether files are taken as batches from callers who do not say who they are."""
+    batch_retention: Annotated[float, Field(ge=60, le=366 * 86_400)] = 86_400.0
+    """Seconds for which the results of a batch are kept after its end."""
+    batch_waiting: Annotated[int, Field(ge=1, le=10_000)] = 20
+    """Batches that one account may have waiting or running, and all callers together who do not say who they are."""
+    batch_max_total: Annotated[int, Field(ge=1)] = 16 * 1024 * MIB
+    """Bytes that the files of all batches may have together."""
+
+    rate_anybody: Most = None
+    """Requests a minute that may come from one address without a key or token; no limit where empty."""
+    rate_anybody_bytes: Most = None
+    """Bytes a minute that may be sent from one address without a key or token; no limit where empty."""
+    rate_account: Most = None
+    """Requests a minute of one account; no limit where empty."""
+    rate_account_bytes: Most = None
+    """Bytes a minute that one account may send; no limit where empty."""
+    rate_headers: bool = False
+    """Whether answers tell what is left, in the fields RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers)."""
+    proxies: Annotated[str, AfterValidator(networks)] = ""
+    """Addresses or networks of proxies that are believed when they say whose request they pass on (X-Forwarded-For), parted by commas."""
+    origins: Annotated[str, AfterValidator(sites)] = ""
+    """Origins (``https://app.example``), parted by commas, whose pages may send keys and tokens; others may read what is public."""
+    oidc_issuers: str = ""
+    """Issuers of bearer tokens (OpenID Connect) that are trusted, as in the claim ``iss``, parted by commas; none where empty."""
+    oidc_audience: str = ""
+    """What tokens name this service in the claim ``aud``; needed where there are issuers."""
+    oidc_subject: str = "sub"
+    """Claim by which an account is known; names within names are parted by dots."""
+    oidc_roles: str = ""
+    """Claim that lists roles, to which those of the account are narrowed; where empty the account has all of its roles."""
+    oidc_role_names: str = ""
+    """What issuers call the roles (``press=submitter, authority=regulator``), parted by commas; the roles' own names where empty."""
+    oidc_loopback: bool = False
+    """Whether issuers may be asked by http on this machine: for tests."""
+    keys: str = ""
+    """Folder of the private keys that sign receipts; ``keys`` in the folder of the data where empty. Machines that share a database may
+    share it, or have each its own."""
+    keys_passphrase: SecretStr = SecretStr("")
+    """Passphrase with which the private keys are encrypted on the disk; they are not where it is empty."""
+    """Whether anyone may read the public view of the register: search, pages, dumps. Without it only accounts with the scope ``read`` do."""
+    register_for: str = ""
+    """Formats and packs whose rules judge whatever is handed in, besides those of its own format; ids parted by commas."""
+    register_strict: bool = False
+    """Whether a document of which something could not be checked is refused. Otherwise it is accepted, and its receipt says so."""
+    register_most: Annotated[int, Field(ge=1, le=100_000)] = 1000
+    """Records that one document that is handed in may have; more are handed in as several."""
+    replay_hours: Annotated[float, Field(gt=0, le=24 * 366)] = 24.0 * 7
+    """Hours for which the answer to a request with an Idempotency-Key is remembered and given again."""
+
+    webhook_http: bool = False
+    """Whether webhooks may go to addresses without TLS; for trials alone."""
+    webhook_ports: tuple[Annotated[int, Field(ge=1, le=65535)], ...] = (443, 8443)
+    """Ports that webhooks may go to, as a JSON list."""
+    webhook_networks: str = ""
+    """Networks that webhooks may go to though they are not public, such as ``10.1.0.0/16``, with commas between; names of private
+    networks are then taken as well."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """The least that is logged."""
     log_format: Literal["auto", "json", "console"] = "auto"
@@ -71,6 +155,39 @@ class Settings(BaseSettings):
 
     path: str = ""
     """Folders of formats and rule packs beside the standard's, parted as the system parts those of programs."""
+
+    @property
+    def register_targets(self) -> tuple[str, ...]:
+        """The ids of ``register_for``."""
+        return tuple(name for name in map(str.strip, self.register_for.split(",")) if name)
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for part in value.split(","):
+            if part.strip():
+                ip_network(part.strip())
+        return value
+
+    @model_validator(mode="after")
+    def _issuers_that_can_be_asked(self) -> Self:
+        for address in parts(self.oidc_issuers):
+            checked(address, loopback=self.oidc_loopback)
+        if self.oidc_issuers and not self.oidc_audience:
+            raise ValueError(
+                "OPADS_OIDC_ISSUERS needs OPADS_OIDC_AUDIENCE: a token for another service must not be taken here"
+            )
+        for name, role in pairs(self.oidc_role_names).items():
+            if role not in ROLES:
+                raise ValueError(f"OPADS_OIDC_ROLE_NAMES: {name}={role} is not one of {', '.join(ROLES)}")
+        return self
+
+    @model_validator(mode="after")
+    def _counted_somewhere(self) -> Self:
+        limits = (self.rate_anybody, self.rate_anybody_bytes, self.rate_account, self.rate_account_bytes)
+        if any(limit is not None for limit in limits) and not (self.data or self.database):
+            raise ValueError("a limit needs OPADS_DATA or OPADS_DATABASE, where all processes count together")
+        return self
 
     def link(self, path: str) -> str:
         """Return the address of a path of the service; never made of what a request says about its host."""

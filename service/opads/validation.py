@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import TypeAlias
 
 from opads import carriers
 from opads.carriers import Limits, NativeRecord, Reading
@@ -20,7 +21,9 @@ from opads.rules import Outcome
 from opads.setrules import set_rules
 from opads.sets import SetJudge
 
-__all__ = ("Named", "judge_reading", "resolve", "validate", "validate_together")
+__all__ = ("Named", "Take", "judge_reading", "resolve", "validate", "validate_together")
+
+Take: TypeAlias = Callable[[NativeRecord, Judged], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,13 @@ def validate(
     as_of: date | None = None,
     limits: Limits | None = None,
     samples: int | None = SAMPLES,
+    take: Take | None = None,
 ) -> Report:
     """Return the report on some bytes.
 
     ``source`` is the format they are in (recognised when None), ``targets`` are formats and packs whose law judges them too,
-    ``as_of`` the date of the law (each disclosure's own when None). Raises FormatError for unknown formats only:
-    whatever the bytes are, the answer is a report.
+    ``as_of`` the date of the law (each disclosure's own when None), ``take`` is given each record when it is judged. Raises
+    FormatError for unknown formats only: whatever the bytes are, the answer is a report.
     """
     (report,) = validate_together(
         (Named("", data),),
@@ -77,6 +81,7 @@ def validate(
         as_of=as_of,
         limits=limits,
         samples=samples,
+        take=take,
     )
     return report
 
@@ -91,6 +96,7 @@ def validate_together(
     as_of: date | None = None,
     limits: Limits | None = None,
     samples: int | None = SAMPLES,
+    take: Take | None = None,
 ) -> list[Report]:
     """Return the report on each of several inputs that are one set: rules on sets see the records of all of them.
 
@@ -103,7 +109,7 @@ def validate_together(
     read = dict.fromkeys(run.format for run in runs if run.format is not None)
     sets = SetJudge((set_rules(), *(format_.rules for format_ in read)), tuple(named.name for named in inputs))
     for number, run in enumerate(runs):
-        run.judge(number, sets, as_of, limits or Limits())
+        run.judge(number, sets, as_of, limits or Limits(), take)
     last = max((run.date for run in runs if run.date), default="")
     for number, found in sets.judge(last):
         if runs[number].format is None:
@@ -140,29 +146,38 @@ class _Run:
         own = (self.format.id,) if self.format is not None else ()
         return tuple(dict.fromkeys((*own, *(format_.id for format_ in self.wanted))))
 
-    def judge(self, number: int, sets: SetJudge, as_of: date | None, limits: Limits) -> None:
+    def judge(self, number: int, sets: SetJudge, as_of: date | None, limits: Limits, take: Take | None = None) -> None:
         """Judge all records, and the document as a whole."""
         if self.format is None or self.carrier is None:
             self._unrecognised()
             return
         judge = Judge(self.format, self.wanted, self.registry.schemas, catalogue_of(self.registry, self.formats), as_of)
         reading = carriers.get(self.carrier).read(self.data, self.format.carrier_options(self.carrier) or {}, limits)
-        self.date = judge_reading(reading, judge, self.builder, partial(sets.add, number))
+        add = partial(sets.add, number)
+
+        def both(record: NativeRecord, judged: Judged) -> None:
+            add(record, judged)
+            if take is not None:
+                take(record, judged)
+
+        self.date = judge_reading(reading, judge, self.builder, add if take is None else both)
 
     def _unrecognised(self) -> None:
         """Say of bytes in no known format the carrier's own troubles, and that nothing is known of them."""
         catalogue = catalogue_of(self.registry, ())
         plausible = [self.carrier] if self.carrier else carriers.sniff(self.data)
-        for name in plausible[:1]:
+        empty = False
+        for name in plausible[:1] or ("json",):  # that nothing is there can be said in any syntax
             reading = carriers.get(name).read(self.data, {}, Limits())
             for record in reading.records:
                 reading.troubles.extend(record.troubles)
             for trouble in reading.troubles:
+                empty = empty or trouble.rule == "carrier/empty"
                 info = catalogue.get(trouble.rule)
                 severity = info.severity if info else "error"
                 params = plain(trouble.params)
                 self.builder.add(Finding(trouble.rule, severity, params, trouble.record, place=trouble.place))
-        if self.data.strip():
+        if not empty:
             params = {"known": ", ".join(self.registry.ids), "carriers": ", ".join(plausible)}
             self.builder.add(Finding("opads/format-not-recognised", "error", params))
         self.carrier = plausible[0] if plausible else None

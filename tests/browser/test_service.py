@@ -20,6 +20,9 @@ PAGES = {
     "rule": "/rules/eu-ttpa/amount-is-one-figure",
     "problems": "/problems",
     "problem": "/problems/not-found",
+    "interface": "/docs",
+    "operation": "/docs/convert",
+    "model": "/docs/models/Report",
 }
 REFUSED = {"nothing chosen": f"/convert?example={INVALID}", "not found": "/formats/none-such"}
 SMALL = '{"schemaVersion": "1.0", "identity": {"subject": 7}}'

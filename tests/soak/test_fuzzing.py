@@ -10,7 +10,7 @@ import pytest
 
 from tests.fuzzing import CONFIG
 from tests.served import Served
-from tests.soak.conftest import Figure
+from tests.soak.figures import Figure
 
 CASES = int(os.environ.get("OPADS_SOAK_CASES", "50000"))
 PROJECT = Path(__file__).resolve().parents[2]

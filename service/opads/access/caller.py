@@ -1,11 +1,12 @@
-"""Who asks."""
+"""Who asks, and what that one may."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ("ANYBODY", "AccessError", "Caller", "Role", "UnknownCallerError")
+__all__ = ("ANYBODY", "SCOPES", "AccessError", "Caller", "Role", "UnknownCallerError", "scopes_of")
 
 
 class Role(StrEnum):
@@ -17,6 +18,27 @@ class Role(StrEnum):
     """Sees all, suspends and reinstates, and exports."""
     ADMIN = "admin"
     """Makes accounts and keys, besides all that a regulator may."""
+
+
+SCOPES = {
+    "submit": "hand in disclosures, amend and withdraw them",
+    "batch": "send batches and fetch what became of them",
+    "read": "read what is not public of one's own, and of all as a regulator",
+    "oversee": "suspend and reinstate disclosures",
+    "admin": "make and change accounts and keys",
+}
+"""What a key or token may be good for."""
+
+BY_ROLE = {
+    Role.SUBMITTER: frozenset({"submit", "batch", "read"}),
+    Role.REGULATOR: frozenset({"batch", "read", "oversee"}),
+    Role.ADMIN: frozenset({"batch", "read", "oversee", "admin"}),
+}
+
+
+def scopes_of(roles: Iterable[Role]) -> frozenset[str]:
+    """Return the scopes that keys of an account with these roles can have."""
+    return frozenset().union(*(BY_ROLE[role] for role in roles))
 
 
 class AccessError(Exception):

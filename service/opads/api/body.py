@@ -12,7 +12,7 @@ from litestar.exceptions import InternalServerException
 from opads.api.problem import Fault, Refusal
 from opads.settings import Settings
 
-__all__ = ("DOCUMENT_TYPES", "PACKED_TYPES", "body_in_pieces", "media_type_of", "read_body", "too_large")
+__all__ = ("BATCH_TYPES", "DOCUMENT_TYPES", "PACKED_TYPES", "body_in_pieces", "media_type_of", "read_body", "too_large")
 
 DOCUMENT_TYPES = (
     "application/json",
@@ -29,6 +29,9 @@ DOCUMENT_TYPES = (
 
 PACKED_TYPES = ("application/gzip", "application/zstd")
 """Media types of packed documents, for doors that read in pieces."""
+
+BATCH_TYPES = ("application/zip", "application/vnd.apache.parquet")
+"""Media types of what is read from its end, for doors that have the whole file before they read it."""
 
 UTF_8 = ("utf-8", "utf8", "us-ascii")
 

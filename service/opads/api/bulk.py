@@ -29,12 +29,11 @@ BUFFER = 1024 * 1024
 
 
 class Bulk:
-    """The bulk jobs of one process of the service, which share its processes for judging."""
+    """The bulk jobs of one process of the service, which share its processes for judging; none of their own where there is no pool."""
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self, jobs: Jobs, pool: Pool | None = None) -> None:
         self._jobs = jobs
-        processes = jobs.settings.bulk_processes
-        self._pool = Pool(processes, "forkserver") if processes else None
+        self._pool = pool
 
     async def check(self, request: Request[Any, Any, Any], wish: Wish) -> Report:
         """Return the report on a body of any length; raises Refusal where it is none that can be read to its end."""
@@ -71,11 +70,6 @@ class Bulk:
             job = Job(self._jobs.registry, options, kept, source=wish.source, carrier=wish.carrier, engine=self._pool)
             with span("judge"):
                 return job.validate(0, item)
-
-    def close(self) -> None:
-        """End the processes."""
-        if self._pool is not None:
-            self._pool.close()
 
 
 def _refusal(error: BulkError | Refusal) -> Refusal:

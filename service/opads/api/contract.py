@@ -11,6 +11,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import (
     Example,
     Link,
+    OpenAPIHeader,
     OpenAPIMediaType,
     OpenAPIResponse,
     OpenAPIType,
@@ -22,18 +23,37 @@ from litestar.openapi.spec import (
 from opads.api.body import DOCUMENT_TYPES
 from opads.api.problem import KINDS, MEDIA_TYPE, Problem, Refusal
 
-__all__ = ("ANYTHING", "PACKED", "TEXT", "operation", "problems", "success")
+__all__ = ("ANYTHING", "BEARER", "PACKED", "TEXT", "operation", "problems", "success")
+
+BEARER: list[dict[str, list[str]]] = [{"bearer": []}]
+"""What an operation states as its security where it answers nobody who does not say who asks."""
 
 ANYTHING = Schema(description="Any JSON text or lines of it, read strictly as they stand.")
 TEXT = Schema(min_length=1, description="The bytes of the document as they stand, text in UTF-8.")
 PACKED = Schema(min_length=1, description="The document, packed.")
-ALWAYS = ("unknown-parameter", "bad-request", "address-too-long", "too-many-headers")
+PAGE_LINKS = OpenAPIHeader(
+    name="",
+    param_in="header",
+    schema=Schema(type=OpenAPIType.STRING),
+    description='Where the first page is (`rel="first"`), and the next one where there is one (`rel="next"`), by RFC 8288.',
+)
+ALWAYS = (
+    "unknown-parameter",
+    "bad-request",
+    "key-in-address",
+    "unauthenticated",
+    "address-too-long",
+    "too-many-requests",
+    "too-many-headers",
+)
 DOCUMENT = ("empty-body", "body-too-slow", "too-large", "unsupported-media-type", "unsupported-encoding", "busy")
 
 
-def success(container: Any, description: str, media_type: str = "application/json") -> dict[int, ResponseSpec]:
+def success(
+    container: Any, description: str, media_type: str = "application/json", *, status: int = 200
+) -> dict[int, ResponseSpec]:
     """Return the specification of the answer that is hoped for."""
-    return {200: ResponseSpec(container, description=description, media_type=media_type, generate_examples=False)}
+    return {status: ResponseSpec(container, description=description, media_type=media_type, generate_examples=False)}
 
 
 def problems(*names: str, body: bool = False) -> dict[int, ResponseSpec]:
@@ -66,10 +86,13 @@ def operation(
     takes: Mapping[str, Schema] | None = None,
     also: Mapping[str, str] | None = None,
     links: Mapping[str, Link] | None = None,
+    pages: bool = False,
+    taken: str = "The document, as it is. It is never stored.",
 ) -> type[Operation]:
     """Return an operation class that takes a document, answers in further media types, and has links.
 
-    The body is any document (``body``), or what ``takes`` has by media type.
+    The body is any document (``body``), or what ``takes`` has by media type. ``pages`` is for lists by ``opads.api.paging``.
+    ``taken`` says what the body is.
     """
 
     @dataclass
@@ -80,15 +103,16 @@ def operation(
             if body or takes:
                 kinds = takes or {kind: ANYTHING if "json" in kind else TEXT for kind in DOCUMENT_TYPES}
                 content = {kind: OpenAPIMediaType(schema=schema) for kind, schema in kinds.items()}
-                self.request_body = RequestBody(
-                    content=content, required=True, description="The document, as it is. It is never stored."
-                )
-            answer = (self.responses or {}).get("200")
+                self.request_body = RequestBody(content=content, required=True, description=taken)
+            answers = self.responses or {}
+            answer = answers.get("200") or answers.get("201") or answers.get("202")
             if isinstance(answer, OpenAPIResponse):
                 for media_type, description in (also or {}).items():
                     answer.content = answer.content or {}
                     kind = OpenAPIType.OBJECT if media_type.endswith("+json") else OpenAPIType.STRING
                     answer.content[media_type] = OpenAPIMediaType(schema=Schema(type=kind, description=description))
                 answer.links = dict(links) if links else None
+                if pages:
+                    answer.headers = {**(answer.headers or {}), "Link": PAGE_LINKS}
 
     return Described

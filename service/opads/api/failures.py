@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFou
 from opads.access.caller import AccessError, UnknownCallerError
 from opads.api.problem import Fault, Refusal
 from opads.installation import NoStorageError
+from opads.receipts.errors import SigningError
 from opads.storage import StorageError, UnavailableError, UnsureError
 
 __all__ = ("refusal_of",)
@@ -56,7 +57,7 @@ def _known(error: Exception) -> Refusal | None:
     if isinstance(error, UnavailableError | UnsureError):
         LOGGER.error("the storage does not answer", exc_info=error)
         return Refusal("storage-unavailable", "Try again later.", headers={"Retry-After": "5"})
-    if isinstance(error, StorageError):
+    if isinstance(error, StorageError | SigningError):
         instance = uuid4().urn
         LOGGER.error("the storage failed, instance %s", instance, exc_info=error)
         return Refusal("storage-unavailable", "The operator finds the cause by the instance.", instance=instance)

@@ -12,8 +12,11 @@ from litestar.types import HTTPScope, Message, Send
 
 from opads.api.answers import refused
 from opads.api.failures import refusal_of
+from opads.api.gate import Gate
 from opads.api.headers import headers_for
+from opads.api.lifecycle import Lifecycle
 from opads.api.problem import Fault, Refusal
+from opads.api.sharing import preflight
 from opads.api.shortcut import PATH, Shortcut
 from opads.installation import Installation
 from opads.operations.watch import Watch
@@ -24,7 +27,9 @@ __all__ = ("Service",)
 MAX_ADDRESS = 8 * 1024
 MAX_HEADERS = 100
 MAX_HEADER_BYTES = 32 * 1024
-PREFLIGHT = {"access-control-allow-headers": "Accept, Content-Type", "access-control-max-age": "86400"}
+HOST = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")
+"""RFC 9110, section 7.2; the name itself is never made use of."""
+NOTHING_RETIRED = Lifecycle(())
 
 
 class Service(Litestar):
@@ -32,7 +37,9 @@ class Service(Litestar):
 
     settings: Settings
     installation: Installation
+    gate: Gate | None = None
     shortcut: Shortcut | None = None
+    lifecycle: Lifecycle = NOTHING_RETIRED
     watch: Watch | None = None
     _methods: list[tuple[re.Pattern[str], frozenset[str]]] | None = None
     _known: dict[str, frozenset[str]] | None = None
@@ -55,16 +62,23 @@ class Service(Litestar):
 
     async def _serve(self, scope: Any, receive: Any, send: Any) -> None:
         method = scope["method"]
+        entry = await self.gate(scope, receive, send) if self.gate is not None else None
+        if entry is not None:
+            receive, send, refusal = entry
+            if refusal is not None:
+                await _answer(_dressed(send, scope["path"], headless=method == "HEAD"), refused(refusal, self.settings))
+                return
         if method == "POST" and scope["path"] == PATH and self.shortcut is not None:
             receive = await self.shortcut(scope, receive, send)
             if receive is None:
                 return
-        send = _dressed(send, scope["path"], headless=method == "HEAD")
+        send = _dressed(send, scope["path"], headless=method == "HEAD", lifecycle=self.lifecycle)
         answer = self._before(scope, method)
         if answer is not None:
             await _answer(send, answer)
             return
         scope["method"] = "GET" if method == "HEAD" else method
+        scope.setdefault("state", {})["headless"] = method == "HEAD"
         await super().__call__(scope, receive, send)
 
     def _before(self, scope: HTTPScope, method: str) -> Response[bytes] | None:
@@ -75,13 +89,16 @@ class Service(Litestar):
         headers = list(scope["headers"])
         if len(headers) > MAX_HEADERS or sum(len(k) + len(v) for k, v in headers) > MAX_HEADER_BYTES:
             return self._refuse("too-many-headers", f"At most {MAX_HEADERS} headers and {MAX_HEADER_BYTES} bytes.")
+        hosts = [value for name, value in headers if name == b"host"]
+        if len(hosts) > 1 or not all(HOST.fullmatch(host) for host in hosts):
+            return self._refuse("bad-request", "The header Host names one host, and perhaps a port.")
         allowed = self.allowed_methods(scope["path"])
         if not allowed:
             return None
         allow = {"Allow": ", ".join(sorted(allowed))}
         if method == "OPTIONS":
             asks = any(name == b"access-control-request-method" for name, _ in headers)
-            cors = {**PREFLIGHT, "access-control-allow-methods": allow["Allow"]} if asks else {}
+            cors = {**preflight(headers, self.settings), "access-control-allow-methods": allow["Allow"]} if asks else {}
             return Response(b"", status_code=204, headers={**allow, **cors})
         if method not in allowed:
             fault = Fault("method is not allowed here")
@@ -133,7 +150,7 @@ def _patterns(routes: Iterable[Any]) -> Iterable[tuple[re.Pattern[str], frozense
         yield re.compile("".join(pieces) or "/"), frozenset(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
-def _dressed(send: Send, path: str, *, headless: bool) -> Send:
+def _dressed(send: Send, path: str, *, headless: bool, lifecycle: Lifecycle = NOTHING_RETIRED) -> Send:
     """Return a send that adds the headers every answer has, and leaves out the body where only headers are asked for."""
 
     async def sending(message: Message) -> None:
@@ -145,7 +162,7 @@ def _dressed(send: Send, path: str, *, headless: bool) -> Send:
             ):  # it has no type; the policy of the stored answer holds, and one sent would replace it
                 present.add(b"content-security-policy")
             more = [(k, v) for k, v in headers_for(path, kind) if k not in present]
-            message = {**message, "headers": [*message["headers"], *more]}
+            message = {**message, "headers": [*message["headers"], *more, *lifecycle.headers(path)]}
         elif headless and message["type"] == "http.response.body":
             message = {**message, "body": b""}
         await send(message)

@@ -23,7 +23,7 @@ COMMON = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
 
-PUBLIC = ("/v1/", "/schema/", "/formats/", "/problems", "/openapi.json")
+PUBLIC = ("/v1/", "/schema/", "/formats/", "/problems", "/openapi.json", "/.well-known/")
 """Answers that hold no secret and depend on no cookie: any site may read them."""
 
 OPEN = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ __all__ = ("choose", "negotiate", "prefers_html")
 
 MOST = 50
 """Ranges of an Accept header that are looked at; the rest is taken as not said."""
+QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
+"""RFC 9110, section 12.4.2."""
 
 
 def choose(accept: str | None, offered: Sequence[str]) -> str | None:
@@ -57,11 +60,7 @@ def _range(part: str) -> tuple[str, float] | None:
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":
-            try:
-                quality = float(value)
-            except ValueError:
-                return None
-            return (media_range, quality) if 0 <= quality <= 1 else None
+            return (media_range, float(value)) if QUALITY.fullmatch(value.strip()) else None
     return media_range, 1.0
 
 

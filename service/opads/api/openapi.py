@@ -12,9 +12,10 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import License, Server, Tag
+from litestar.openapi.spec import Components, License, SecurityScheme, Server, Tag
 
 import opads
+from opads.api.lifecycle import Lifecycle
 from opads.api.problem import MEDIA_TYPE
 from opads.api.routes import HANDLERS
 
@@ -27,20 +28,50 @@ DESCRIPTION = (
 )
 TAGS = (
     Tag("jobs", "What can be done with a document."),
+    Tag("register", "What was handed in and disclosed, what became of it, and the proof of it."),
+    Tag("batches", "Long files that are judged later, their results kept for a stated time."),
     Tag("standard", "Formats, rules, schemas and code lists."),
+    Tag("access", "Accounts and API keys."),
     Tag("operation", "For those who run or call the service."),
+)
+SECURITY = SecurityScheme(
+    type="http",
+    scheme="bearer",
+    description="An API key (`opads_…`), or a token of an issuer that the operator trusts. Operations without this requirement heed "
+    "one that is sent, and refuse one that is not valid.",
 )
 PROVIDED = ("jobs", "bulk", "contract", "installation", "caller", "watch")
 """What handlers are given besides what is in the request."""
+CURRENT = Lifecycle()
+EXAMPLES = Path(__file__).with_name("examples.json")
+"""What each operation was once asked and answered; ``python tools/make_examples.py`` asks again."""
+ITSELF = frozenset({"getContract"})
+"""Operations of which the document can hold no example, because they answer with it."""
+SHORTENED = "Of each list the first elements."
+SCHEMES = {
+    "key": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "API key",
+        "description": "A key that the operator has given: `Authorization: Bearer …`. It may do what its scopes name.",
+    },
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "An access token of an OpenID Connect issuer that the operator trusts: `Authorization: Bearer …`.",
+    },
+}
+"""Ways to say who asks."""
 
 
 @lru_cache(maxsize=4)
-def text(base_url: str = "") -> bytes:
+def text(base_url: str = "", lifecycle: Lifecycle = CURRENT) -> bytes:
     """Return the document as JSON text, for a service known under an address or under any."""
-    return (json.dumps(document(base_url), indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(document(base_url, lifecycle), indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def document(base_url: str = "") -> dict[str, Any]:
+def document(base_url: str = "", lifecycle: Lifecycle = CURRENT) -> dict[str, Any]:
     """Return the document. It is made by an application that never serves, so no page of the framework is open."""
     config = OpenAPIConfig(
         title="OPADS",
@@ -50,7 +81,9 @@ def document(base_url: str = "") -> dict[str, Any]:
         license=License("Apache-2.0", identifier="Apache-2.0"),
         servers=[Server(url=base_url or "/")],
         tags=list(TAGS),
+        components=Components(security_schemes={"bearer": SECURITY}),
         render_plugins=[JsonRenderPlugin()],
+        use_handler_docstrings=True,
     )
     unset = {name: Provide(lambda: None, sync_to_thread=False) for name in PROVIDED}
     app = Litestar(list(HANDLERS), dependencies=unset, openapi_config=config, logging_config=None)
@@ -63,8 +96,33 @@ def document(base_url: str = "") -> dict[str, Any]:
             operation["responses"] = {
                 status: _shared(response, shared) for status, response in operation["responses"].items()
             }
+            operation["security"] = [{"key": []}, {"token": []}] if _needs_caller(operation, shared) else []
     made["components"]["responses"] = shared
+    made["components"]["securitySchemes"] = SCHEMES
+    _exemplify(made)
+    lifecycle.describe(made)
     return made
+
+
+def _needs_caller(operation: dict[str, Any], shared: dict[str, Any]) -> bool:
+    """Whether nobody may ask without saying who: then a caller may also be one who may not."""
+    answer = operation["responses"].get("403", {})
+    return (
+        "$ref" in answer and "forbidden" in shared[answer["$ref"].rpartition("/")[2]]["content"][MEDIA_TYPE]["examples"]
+    )
+
+
+def _exemplify(made: dict[str, Any]) -> None:
+    """Put the examples where the document has them: with the body, and with the answer that is hoped for."""
+    known = json.loads(EXAMPLES.read_text(encoding="utf-8"))
+    for item in made["paths"].values():
+        for operation in item.values():
+            for place, by_type in known.get(operation["operationId"], {}).items():
+                holder = operation.get("requestBody") if place == "request" else operation["responses"].get(place)
+                for media_type, value in by_type.items():
+                    content = (holder or {}).get("content", {}).get(media_type)
+                    if content is not None:
+                        content["examples"] = {"one": {"summary": SHORTENED, "value": value}}
 
 
 def _plain(parameter: dict[str, Any]) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
+
+from opads.carriers import Place
 
 __all__ = ("KINDS", "MEDIA_TYPE", "Fault", "Kind", "Problem", "Refusal")
 
@@ -48,6 +50,26 @@ KINDS = {
             400,
             "A parameter is given more than once",
             "The query holds a parameter twice that has one value. Neither value is chosen.",
+        ),
+        Kind(
+            "key-in-address",
+            400,
+            "A key or token stands in the address",
+            "Addresses are written into logs and histories, so keys and tokens are taken from the header Authorization alone. "
+            "One that stood in an address has to be taken as known to others: have it revoked.",
+        ),
+        Kind(
+            "bad-object",
+            422,
+            "The body is not what is taken here",
+            "The body is one JSON object with the members that the contract lists. An unknown member is refused, since a wish that is "
+            "left out would look like one that was fulfilled.",
+        ),
+        Kind(
+            "bad-archive",
+            400,
+            "The archive is not taken",
+            "A zip archive is taken where it holds exactly one plain file, not encrypted, under a name without folders, packed once.",
         ),
         Kind("empty-body", 400, "The body is empty", "The document is the body of the request; there is none."),
         Kind(
@@ -192,6 +214,12 @@ KINDS = {
             "The request has more than 100 headers or more than 32 KiB of them.",
         ),
         Kind(
+            "suspended",
+            451,
+            "It is not shown by decision of the regulator",
+            "The regulator has suspended the disclosure. That it is, since when, by whose decision and why is told; what it says is not.",
+        ),
+        Kind(
             "internal-error",
             500,
             "The service failed",
@@ -232,12 +260,27 @@ KINDS = {
 
 
 class Fault(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing wrong with a request, and the parameter or header that it concerns."""
+    """One thing wrong with a request, and the parameter or header that it concerns.
+
+    Where a document is not accepted it is a finding of the report: ``rule``, ``severity``, the number of the record from 0, a JSON Pointer
+    into the disclosure and one into the native record, the place in the bytes. Where the register holds something that is in the way,
+    it is named: ``disclosure``, its version and status, and what can be done with it.
+    """
 
     detail: str
     parameter: str | None = None
     header: str | None = None
     nearest: str | None = None
+    rule: str | None = None
+    severity: str | None = None
+    record: int | None = None
+    pointer: str | None = None
+    native: str | None = None
+    place: Place | None = None
+    disclosure: str | None = None
+    version: int | None = None
+    status: str | None = None
+    allowed: tuple[str, ...] = ()
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -249,6 +292,8 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str
     instance: str | None = None
     errors: tuple[Fault, ...] = ()
+    report: dict[str, Any] | None = None
+    """The whole report on a document that is not accepted."""
 
 
 class Refusal(Exception):  # noqa: N818 - not an error of ours but an answer to the client
@@ -262,6 +307,7 @@ class Refusal(Exception):  # noqa: N818 - not an error of ours but an answer to 
         errors: tuple[Fault, ...] = (),
         headers: Mapping[str, str] | None = None,
         instance: str | None = None,
+        report: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.kind = KINDS[kind]
@@ -269,7 +315,10 @@ class Refusal(Exception):  # noqa: N818 - not an error of ours but an answer to 
         self.errors = errors
         self.headers = dict(headers or {})
         self.instance = instance
+        self.report = report
 
     def problem(self, type_url: str) -> Problem:
         """Return the body, given the address that explains the kind."""
-        return Problem(type_url, self.kind.title, self.kind.status, self.detail, self.instance, self.errors)
+        return Problem(
+            type_url, self.kind.title, self.kind.status, self.detail, self.instance, self.errors, self.report
+        )

@@ -14,6 +14,7 @@ import msgspec
 from opads import carriers
 from opads.account import LOSSES, total
 from opads.bulk.members import pack
+from opads.bulk.outcomes import Outcomes
 from opads.bulk.written import Write, writing
 from opads.carriers import Block, Limits, NativeRecord, Place, Reading, WriteError
 from opads.carriers.blocks import oversize
@@ -46,6 +47,8 @@ class Options(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
     paths: tuple[str, ...] = ()
     rejects: bool = False
+    outcomes: bool = False
+    """Whether a line is wanted of each record that says how it was judged."""
     target: str | None = None
     target_carrier: str | None = None
     carry: bool = True
@@ -76,6 +79,8 @@ class Result(msgspec.Struct, frozen=True):
     missed: tuple[tuple[int, str], ...] = ()
     last: str = ""
     rejected: bytes = b""
+    outcomes: bytes = b""
+    """How each record was judged, one a line."""
     output: bytes = b""
     account: bytes = b""
     """The accounts of the records, one a line."""
@@ -119,6 +124,7 @@ def judge_block(block: Block, options: Options) -> Result:
     members: list[tuple[int, str, bytes]] = []
     missed: dict[int, str] = {}
     rejected: list[tuple[int, bytes]] = []
+    lines = Outcomes()
 
     known: set[tuple[int, str, str]] = set()
 
@@ -133,6 +139,8 @@ def judge_block(block: Block, options: Options) -> Result:
                 members.append((item.rule, *pack(item)))
             else:
                 missed.setdefault(item.rule, item.reason)
+        if options.outcomes:
+            lines.judged(record, judged)
         if options.rejects and judged.verdict == "invalid":
             place = record.locate("")
             rejected.append((record.index, _rejected(record.index, place, record.value, judged.findings)))
@@ -142,6 +150,8 @@ def judge_block(block: Block, options: Options) -> Result:
         _not_as_a_whole(format_, options.carrier, builder)
     if options.rejects:
         rejected += _given_up(judge, reading)
+    if options.outcomes:
+        lines.given_up(judge, reading.troubles)
     rejected.sort(key=lambda item: item[0])
     return Result(
         part=builder.part(),
@@ -149,6 +159,7 @@ def judge_block(block: Block, options: Options) -> Result:
         missed=tuple(missed.items()),
         last=last,
         rejected=b"".join(line for _, line in rejected),
+        outcomes=lines.text(),
     )
 
 

@@ -20,7 +20,7 @@ __all__ = ("GROUP", "Checkpoint", "State")
 
 GROUP = 5_000
 """Members of one group that are judged together; a larger group is not evaluated."""
-SHAPE = 2
+SHAPE = 3
 
 _TABLES = """
 CREATE TABLE job (shape INTEGER, signature TEXT);
@@ -42,6 +42,8 @@ class State(msgspec.Struct):
     output: int = 0
     """Bytes of the outputs that belong to the blocks done."""
     rejected: int = 0
+    told: int = 0
+    """Bytes of the outcomes of records."""
     accounted: int = 0
     losses: dict[str, int] = {}
     incomplete: bool = False

@@ -165,14 +165,21 @@ class Job:
         self._heads: dict[int, bytes] = {}
         """The beginnings of inputs in no known format."""
 
+    def told(self) -> int:
+        """Return how many bytes of outcomes are those of blocks done."""
+        return self.states[max(self.states)].told if self.states else 0
+
     def begun(self) -> tuple[int, int, int]:
         """Return how many bytes of output, of rejected records and of accounts are those of blocks done."""
         last = self.states[max(self.states)] if self.states else State(Part(SAMPLES))
         return last.output, last.rejected, last.accounted
 
-    def validate(self, number: int, item: Input, rejects: Sink | None = None) -> Report:
-        """Return the report on an input; raises BulkError where it cannot be read."""
-        state = self._run(number, item, judge_block, None, rejects)
+    def validate(self, number: int, item: Input, rejects: Sink | None = None, outcomes: Sink | None = None) -> Report:
+        """Return the report on an input; raises BulkError where it cannot be read.
+
+        Records that are not acceptable go to ``rejects``, a line about each record to ``outcomes``, where the options ask for them.
+        """
+        state = self._run(number, item, judge_block, rejects=rejects, outcomes=outcomes)
         if state.format is None:
             return self._unknown_rows(state) if state.carrier == PARQUET else self._unknown(number, item, state)
         info = InputInfo(state.bytes, state.sha256, state.format, state.carrier, state.detected)
@@ -190,7 +197,7 @@ class Job:
         self, number: int, item: Input, output: Output, rejects: Sink | None = None, account: Sink | None = None
     ) -> State:
         """Convert an input; return what became of it."""
-        return self._run(number, item, convert_block, output, rejects, account)
+        return self._run(number, item, convert_block, output=output, rejects=rejects, account=account)
 
     def _options(self, state: State) -> Options:
         return msgspec.structs.replace(
@@ -202,9 +209,7 @@ class Job:
         number: int,
         item: Input,
         judge: Callable[[Block, Options], Result],
-        output: Output | None,
-        rejects: Sink | None,
-        account: Sink | None = None,
+        **sinks: Output | None,
     ) -> State:
         state = self.states.get(number)
         if state is not None and state.done:
@@ -216,6 +221,7 @@ class Job:
                 state = self.states[number] = State(Part(self.options.samples))
                 if before is not None:
                     state.output, state.rejected, state.accounted = before.output, before.rejected, before.accounted
+                    state.told = before.told
                 state.format, state.carrier, state.manner, state.detected = source.recognise(
                     self.registry, self.source, self.carrier, self.options.limits
                 )
@@ -226,7 +232,7 @@ class Job:
                     return state
             options = self._options(state)
             for block, result, digest in self._results(source, state, judge, options):
-                self._take(number, state, block, result, digest, output, rejects, account)
+                self._take(number, state, block, result, digest, **sinks)
                 if self.seen is not None:
                     self.seen(item.name, state.part.records, source.bytes, source.done)
             if judge is judge_block:
@@ -264,9 +270,11 @@ class Job:
         block: Block,
         result: Result,
         digest: str,
-        output: Output | None,
-        rejects: Sink | None,
-        account: Sink | None,
+        *,
+        output: Output | None = None,
+        rejects: Output | None = None,
+        outcomes: Output | None = None,
+        account: Output | None = None,
     ) -> None:
         if output is not None and result.output:
             output.write(result.output)
@@ -274,6 +282,9 @@ class Job:
         if rejects is not None:
             rejects.write(result.rejected)
             state.rejected = rejects.length
+        if outcomes is not None:
+            outcomes.write(result.outcomes)
+            state.told = outcomes.length
         if account is not None:
             account.write(result.account)
             state.accounted = account.length

@@ -13,8 +13,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from threading import Lock, Thread
 
-from opads.bulk.blocks import Options, Result
+from opads.bulk.blocks import Options, Result, judge_block
 from opads.bulk.errors import BulkError
+from opads.bulk.isolating import isolated
 from opads.carriers import Block
 
 __all__ = ("Engine", "Pool", "Work", "run")
@@ -35,9 +36,14 @@ AHEAD = 2
 class Pool:
     """Processes that judge blocks, begun when first needed; those that were lost are replaced. Serves several jobs at once."""
 
-    def __init__(self, jobs: int, kind: str | None = None) -> None:
-        """``kind`` is how processes begin (as ``multiprocessing`` names it); as copies of this one where the system can."""
+    def __init__(self, jobs: int, kind: str | None = None, *, isolating: bool = False) -> None:
+        """``kind`` is how processes begin (as ``multiprocessing`` names it); as copies of this one where the system can.
+
+        With ``isolating`` a block that ends every process that takes it is not the end of the job: the record that does it is
+        found, and counted as undetermined.
+        """
         self.jobs = jobs
+        self.isolating = isolating
         self._kind = kind or ("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
         self._lock = Lock()
         self._processes: ProcessPoolExecutor | None = None
@@ -58,6 +64,14 @@ class Pool:
                     result = future.result()
                 except BrokenProcessPool:
                     attempts += 1
+                    if attempts >= ATTEMPTS and self.isolating and work is judge_block:
+                        future.cancel()
+                        waiting.popleft()
+                        attempts = 0
+                        yield block, isolated(work, block, options, self._one)
+                        processes = self._begun(processes)
+                        waiting = deque((item, _again(processes, work, item, done, options)) for item, done in waiting)
+                        continue
                     if attempts >= ATTEMPTS:
                         raise BulkError(
                             f"block {block.number} (from byte {block.shift.bytes}) ended {ATTEMPTS} processes, one after the other"
@@ -78,10 +92,16 @@ class Pool:
             if self._processes is None or self._processes is lost:
                 if lost is not None:
                     lost.shutdown(wait=True, cancel_futures=True)
-                context = multiprocessing.get_context(self._kind)
-                parent = None if self._kind == "forkserver" else os.getpid()
-                self._processes = ProcessPoolExecutor(self.jobs, context, _settle, (parent,))
+                self._processes = self._some(self.jobs)
             return self._processes
+
+    def _some(self, count: int) -> ProcessPoolExecutor:
+        parent = None if self._kind == "forkserver" else os.getpid()
+        return ProcessPoolExecutor(count, multiprocessing.get_context(self._kind), _settle, (parent,))
+
+    def _one(self) -> ProcessPoolExecutor:
+        """Return one process beside the others."""
+        return self._some(1)
 
     def close(self) -> None:
         """End the processes."""

@@ -27,7 +27,15 @@ SUMMARIES = {
     "obligations": "Tell which laws and duties apply to an advertisement, and why.",
     "term": "Show what each law means by a word, side by side.",
     "schema": "Print the JSON Schemas of the standard and the formats.",
+    "submit": "Hand in a document to a register, and keep the receipt.",
+    "access": "Make accounts and API keys.",
+    "receipt": "Verify receipts offline, and keep the keys that sign them.",
+    "register": "Verify, rebuild and migrate the register, and publish its dumps.",
     "serve": "Serve the HTTP interface and the web page.",
+    "worker": "Do the work for later of a service: batches, and what is done by and by.",
+    "batches": "List the batches of a service, show one, try one again, let go of old ones.",
+    "backup": "Take a backup of all that a service keeps, while it goes on.",
+    "restore": "Take a backup back into an empty service, and verify it.",
     "doctor": "Look at everything the service needs, and say how to mend what is wrong.",
     "completion": "Print the completion script of a shell.",
 }
@@ -38,6 +46,7 @@ Examples:
   opads validate export.csv --for FORMAT
   opads convert filing.json --from FORMAT --to FORMAT -o out.json
   opads explain RULE
+  opads receipt verify receipt.jws notice.json --keys jwks.json
 
 \b
 Exit codes:
@@ -47,7 +56,8 @@ Exit codes:
   3  nothing was checked (no file matched, no record found)
   4  internal error
 
-Nothing leaves this machine: no command opens a network connection but serve, which listens."""
+Nothing leaves this machine: no command opens a network connection but serve, which listens, and submit,
+which sends one document where it is told."""
 
 
 @click.group(

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from opads.standard.fields import fields_of
-from opads.standard.jsonvalue import escape, get, unescape
+from opads.standard.jsonvalue import escape, get, is_index, unescape
 
 __all__ = ("Declared",)
 
@@ -40,7 +40,7 @@ class Declared:
                     following += self._resolve(properties[name])
                 for member in ("additionalProperties", "items"):
                     inner = schema.get(member)
-                    if isinstance(inner, dict) and (member == "additionalProperties" or name.isdigit()):
+                    if isinstance(inner, dict) and (member == "additionalProperties" or is_index(name)):
                         following += self._resolve(inner)
                 if schema.get("patternProperties"):
                     free = True
@@ -85,7 +85,7 @@ class Declared:
                 inner = (schema.get("properties") or {}).get(name)
                 if isinstance(inner, dict):
                     following += self._resolve(inner, conditional=conditional)
-                elif name.isdigit() and isinstance(schema.get("items"), dict):
+                elif is_index(name) and isinstance(schema.get("items"), dict):
                     following += self._resolve(schema["items"], conditional=conditional)
             schemas = following
         return schemas

@@ -7,7 +7,7 @@ from functools import lru_cache
 from opads.formats.declared import Declared
 from opads.mapping.path import Key, OneOf, Path, compile_path
 from opads.standard.bundling import bundle
-from opads.standard.jsonvalue import escape
+from opads.standard.jsonvalue import escape, is_index
 
 __all__ = ("codes_at", "pointer_of", "types_at", "unknown")
 
@@ -29,9 +29,9 @@ def unknown(path: str) -> str | None:
     found = _declared().unknown(pointer_of(path))
     if found is not None:
         above, _, name = found[0].rpartition("/")
-        if not name.isdigit() and "array" in _types(above):
+        if not is_index(name) and "array" in _types(above):
             return f"{above} is a list: write [] or a selector such as [kind=total] after it"
-        where = "".join(f"/{part}" if not part.isdigit() else "[]" for part in found[0].split("/")[1:])
+        where = "".join(f"/{part}" if not is_index(part) else "[]" for part in found[0].split("/")[1:])
         return f"the disclosure has no {where}" + (f"; did you mean {found[1]!r}?" if found[1] else "")
     types = types_at(path)
     if types and not types & {"string", "integer", "number", "boolean"}:

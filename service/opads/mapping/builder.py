@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from opads.mapping.path import All, Index, Is, Key, Match, OneOf, Path, Step
+from opads.standard.jsonvalue import is_index
 
 __all__ = ("Builder", "merged")
 
@@ -27,7 +28,8 @@ class Builder:
         """Say whether a value has been set at this path by the same selectors."""
         node: Any = self.root
         pointer = self.base
-        for step in path.steps:
+        for named in path.steps:
+            step = _position(named, node)
             if isinstance(step, Key):
                 if not isinstance(node, dict) or step.name not in node:
                     return False
@@ -62,7 +64,7 @@ class Builder:
             self.root = merged(self.root, value)
             return self.base
         node, pointer = self._walk(path)
-        last = path.steps[-1]
+        last = _position(path.steps[-1], node)
         if isinstance(last, Key):
             node[last.name] = merged(node.get(last.name), value)
             return pointer + last.token
@@ -87,7 +89,8 @@ class Builder:
         """Go to the container of the last step, creating what is not there."""
         node: Any = self.root
         pointer = self.base
-        for step, array in path.way:
+        for named, array in path.way:
+            step = _position(named, node)
             if isinstance(step, Key):
                 node = node.setdefault(step.name, [] if array else {})
                 pointer += step.token
@@ -120,6 +123,11 @@ class Builder:
                 element[key] = value
             self.constants.append(pointer + token)
         return element
+
+
+def _position(step: Step, node: Any) -> Step:
+    """Return what a step means at a node: a number is the name of a member, and in an array a position."""
+    return Index(int(step.name)) if isinstance(step, Key) and isinstance(node, list) and is_index(step.name) else step
 
 
 def merged(old: Any, new: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from opads.mapping.compile import Condition
 from opads.mapping.emit_places import Scope, is_plain
 from opads.mapping.path import Is, Key, Match, OneOf, Path
+from opads.standard.jsonvalue import is_index
 
 __all__ = ("guard", "holds")
 
@@ -17,7 +18,7 @@ def holds(scope: Scope, condition: Condition) -> str:
 
 def guard(scope: Scope, path: Path) -> str:
     """Return what must hold for a path to select anything at all, its first member being there; empty if nothing."""
-    if path.steps and isinstance(path.steps[0], Key) and not path.steps[0].name.isdigit():
+    if path.steps and isinstance(path.steps[0], Key) and not is_index(path.steps[0].name):
         return f"{scope.root.key(path.steps[0]).var} is not ABSENT"
     return ""
 

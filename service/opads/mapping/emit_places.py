@@ -10,7 +10,7 @@ from typing import Any
 
 from opads.mapping.path import Index, Key, Match, Path, scalar_text
 from opads.rules.source import Source
-from opads.standard.jsonvalue import escape
+from opads.standard.jsonvalue import escape, is_index
 
 __all__ = ("ABSENT", "Group", "Node", "Scope", "is_plain", "joined")
 
@@ -195,7 +195,7 @@ class Scope:
         """Return the node that ``Path.first`` finds, or None where the path has other steps than can be followed."""
         node = self.root
         for step in path.steps:
-            if isinstance(step, Key) and not step.name.isdigit():
+            if isinstance(step, Key) and not is_index(step.name):
                 node = node.key(step)
             elif isinstance(step, Index):
                 node = node.position(step)

@@ -20,7 +20,7 @@ from opads.mapping.emit_places import ABSENT, Node, Scope, joined
 from opads.mapping.path import Key, Path
 from opads.mapping.writing import Entry
 from opads.rules.source import Source
-from opads.standard.jsonvalue import escape
+from opads.standard.jsonvalue import escape, is_index
 
 __all__ = ("emit",)
 
@@ -438,7 +438,7 @@ class _Function:
 
     @staticmethod
     def _names(path: Path) -> tuple[str, ...]:
-        if path.names is None or any(step.name.isdigit() for step in path.names):
+        if path.names is None or any(is_index(step.name) for step in path.names):
             raise _UnknownError
         return tuple(step.name for step in path.names)
 

@@ -10,7 +10,7 @@ from opads.mapping.model import MappingFile
 from opads.mapping.places import places_of
 from opads.mapping.reading import Reader, Reading
 from opads.mapping.writing import Entry, Writer, Writing
-from opads.standard.jsonvalue import copied, escape, get, leaves, pointer_key, unescape
+from opads.standard.jsonvalue import copied, escape, get, is_index, leaves, pointer_key, unescape
 
 __all__ = ("Lens",)
 
@@ -301,12 +301,12 @@ def _put(record: dict[str, Any], pointer: str, value: Any) -> bool:
         return False
     for position, token in enumerate(tokens):
         last = position == len(tokens) - 1
-        fresh: Any = copied(value) if last else ([] if tokens[position + 1].isdigit() else {})
+        fresh: Any = copied(value) if last else ([] if is_index(tokens[position + 1]) else {})
         if isinstance(node, dict):
             if last:
                 node[token] = fresh
             node = node.setdefault(token, fresh)
-        elif isinstance(node, list) and token.isdigit() and int(token) <= len(node):
+        elif isinstance(node, list) and is_index(token) and int(token) <= len(node):
             if int(token) == len(node):
                 node.append(fresh)
             elif last:

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from opads.standard.jsonvalue import escape
+from opads.standard.jsonvalue import escape, is_index
 
 __all__ = ("All", "Condition", "Hit", "Index", "Is", "Key", "Match", "OneOf", "Path", "PathError", "compile_path")
 
@@ -169,7 +169,7 @@ def _apply(step: Step, hit: Hit) -> list[Hit]:
     if isinstance(step, Key):
         if isinstance(value, dict) and step.name in value:
             return [Hit(pointer + step.token, value[step.name], via)]
-        if isinstance(value, list) and step.name.isdigit() and int(step.name) < len(value):
+        if isinstance(value, list) and is_index(step.name) and int(step.name) < len(value):
             return [Hit(f"{pointer}/{step.name}", value[int(step.name)], via)]
         return []
     if isinstance(step, OneOf):
@@ -214,7 +214,7 @@ class Path:
         for step in self.names:
             if isinstance(value, dict) and step.name in value:
                 value = value[step.name]
-            elif isinstance(value, list) and step.name.isdigit() and int(step.name) < len(value):
+            elif isinstance(value, list) and is_index(step.name) and int(step.name) < len(value):
                 value = value[int(step.name)]
             else:
                 return False
@@ -226,7 +226,7 @@ class Path:
             for step in self.names:
                 if isinstance(value, dict) and step.name in value:
                     value, base = value[step.name], base + step.token
-                elif isinstance(value, list) and step.name.isdigit() and int(step.name) < len(value):
+                elif isinstance(value, list) and is_index(step.name) and int(step.name) < len(value):
                     value, base = value[int(step.name)], f"{base}/{step.name}"
                 else:
                     return []
@@ -306,7 +306,7 @@ def _unescape(text: str) -> str:
 def _bracket(body: str, text: str, column: int) -> Step:
     if body == "":
         return All()
-    if body.isdigit():
+    if is_index(body):
         return Index(int(body))
     if body.startswith("="):
         return Is(body[1:])

@@ -7,6 +7,7 @@ from typing import Any
 
 from opads.mapping.compile import Block, Node, ValueRow
 from opads.mapping.path import Path
+from opads.standard.jsonvalue import is_index
 
 __all__ = ("places_of",)
 
@@ -42,7 +43,7 @@ def _in_element(node: Block, each: str, native: str, value: Any, base: str) -> I
     elif native.startswith(f"{each}/"):
         position, slash, rest = native.removeprefix(f"{each}/").partition("/")
         found = _elements(node, value, base)
-        if position.isdigit() and int(position) < len(found):
+        if is_index(position) and int(position) < len(found):
             pointer, element = found[int(position)]
             yield from places_of(node.nodes, slash + rest, element, pointer)
         else:

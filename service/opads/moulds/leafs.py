@@ -14,6 +14,7 @@ from opads.mapping.compile import Block, ConstRow, Node, ValueRow
 from opads.mapping.path import Is, Key, Match, OneOf, Path
 from opads.mapping.remembered import through_codec
 from opads.moulds.looks import Keys, Looks, UnknownError
+from opads.standard.jsonvalue import is_index
 
 __all__ = ("FREE", "Leaf", "Place", "Places", "UnsureError", "named", "text_of")
 
@@ -199,7 +200,7 @@ def _follow(path: Path, place: Place) -> Place:
     """Note what a native path compares, and return the place to which it leads."""
     for step in path.steps:
         if isinstance(step, Key):
-            if step.name.isdigit():
+            if is_index(step.name):
                 raise UnknownError("a name that may be a position")
             place = place.member(step.name)
         elif isinstance(step, OneOf):

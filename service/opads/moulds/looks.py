@@ -8,6 +8,7 @@ from opads.mapping.codecs import Codec
 from opads.mapping.codecs.scalars import IntegerCodec, SameCodec, TextCodec
 from opads.mapping.compile import Block, ConstRow, ImpliedRow, Node, ValueRow
 from opads.mapping.path import Is, Key, Match, OneOf, Path
+from opads.standard.jsonvalue import is_index
 
 __all__ = ("Keys", "Looks", "UnknownError", "passes")
 
@@ -65,7 +66,7 @@ class Looks:
         """Note what a path compares, and return the names on its way."""
         for step in path.steps:
             if isinstance(step, Key):
-                if step.name.isdigit():
+                if is_index(step.name):
                     raise UnknownError("a name that may be a position")
                 base = (*base, step.name)
             elif isinstance(step, Match):

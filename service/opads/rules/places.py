@@ -6,6 +6,7 @@ from typing import Any
 
 from opads.mapping.path import All, Index, Is, Key, Match, Path, compile_path, scalar_text
 from opads.rules.selection import MISSING, holds
+from opads.standard.jsonvalue import is_index
 
 __all__ = ("pointer_at", "pointers_at")
 
@@ -15,7 +16,7 @@ _Hits = list[tuple[str, Any]]
 def _key(step: Key, hits: _Hits) -> _Hits:
     name, token = step.name, step.token
     found = [(at + token, value[name]) for at, value in hits if value.__class__ is dict and name in value]
-    if len(found) == len(hits) or not name.isdigit():
+    if len(found) == len(hits) or not is_index(name):
         return found
     return [hit for at, value in hits for hit in _child(step, at, value)]
 

@@ -8,6 +8,7 @@ from opads.mapping.path import All, Index, Is, Key, Match, OneOf, Path, compile_
 from opads.rules.errors import CelError
 from opads.rules.source import Source
 from opads.rules.values import type_name
+from opads.standard.jsonvalue import is_index
 
 __all__ = ("MISSING", "first", "first_at", "holds", "select", "select_at")
 
@@ -58,7 +59,7 @@ class _Selection:
             if isinstance(step, Key):
                 source.line(f"if {value}.__class__ is dict:")
                 source.line(f" {nested} = {value}.get({step.name!r}, missing)")
-                if step.name.isdigit():
+                if is_index(step.name):
                     source.line(f"elif {value}.__class__ is list and {int(step.name)} < len({value}):")
                     source.line(f" {nested} = {value}[{int(step.name)}]")
                 source.line(f"else: {nested} = missing")

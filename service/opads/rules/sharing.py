@@ -15,6 +15,7 @@ from opads.mapping.path import Key, Match, compile_path
 from opads.rules import selection
 from opads.rules import tree as t
 from opads.rules.signatures import Function
+from opads.standard.jsonvalue import is_index
 
 __all__ = (
     "LITERALS",
@@ -153,7 +154,7 @@ def _stepwise(call: t.Call, functions: Mapping[str, Function]) -> Any:
     end = min((at for at in map(path.value.find, "[{") if at >= 0), default=len(path.value))
     head, rest = path.value[:end], path.value[end:]
     names = [step.name for step in compile_path(head).steps if isinstance(step, Key)]
-    if not names or rest.startswith("{") or any(name.isdigit() for name in names):
+    if not names or rest.startswith("{") or any(is_index(name) for name in names):
         return call
     for name in names:
         value = Step(value, name)
@@ -169,7 +170,7 @@ def _chosen(call: t.Call, value: Any, path: str, default: Any = None) -> Any:
     if path == "[]" and default is None:
         return Elements(value)
     choice, *last = compile_path(path).steps
-    if isinstance(choice, Match) and len(last) == 1 and isinstance(last[0], Key) and not last[0].name.isdigit():
+    if isinstance(choice, Match) and len(last) == 1 and isinstance(last[0], Key) and not is_index(last[0].name):
         choose = t.Text(0, 0, path[: path.index("]") + 1])
         chosen = t.Call(0, 0, "select", (value, choose), method=False)
         return AllOf(chosen, last[0].name) if default is None else FirstOf(chosen, last[0].name, default)

@@ -41,10 +41,18 @@ class SchemaIssue(msgspec.Struct, frozen=True):
         return f"opads/schema-{self.keyword}"
 
 
-def issues_of(errors: Iterable[_Error], lookup: Lookup) -> list[SchemaIssue]:
-    """Return the issues of a value's errors, without repetition, sorted by pointer and keyword."""
+def issues_of(
+    errors: Iterable[_Error], lookup: Lookup, names: Iterable[tuple[str, str, str, _Kind]] = ()
+) -> list[SchemaIssue]:
+    """Return the issues of a value's errors, without repetition, sorted by pointer and keyword.
+
+    ``names`` are wrong names of members that were judged apart (``names.py``).
+    """
     explain = _Explainer(lookup)
     found = {(i.pointer, i.keyword, i.schema_pointer): i for error in errors for i in explain(error)}
+    for pointer, name, where, kind in names:
+        issue = _name_issue(pointer, name, where, kind)
+        found[issue.pointer, issue.keyword, issue.schema_pointer] = issue
     # A value of the wrong type, or misspelt, breaks further keywords that say nothing new.
     mistyped = {i.pointer for i in found.values() if i.keyword == "type"}
     misspelt = {i.pointer for i in found.values() if i.keyword == "pattern"}
@@ -75,9 +83,7 @@ class _Explainer:
                     params = {"property": name, **self._suggest(name, known)}
                     yield SchemaIssue(f"{pointer}/{escape(name)}", where, keyword, params)
             case _Kind.PropertyNames(error=inner):
-                name = str(inner.instance)
-                params = {"property": name, "reason": _kebab(inner.kind.name), **inner.kind.as_dict()}
-                yield SchemaIssue(f"{pointer}/{escape(name)}", where, keyword, params)
+                yield _name_issue(pointer, str(inner.instance), where, inner.kind)
             case _Kind.AnyOf(context=branches) | _Kind.OneOfNotValid(context=branches):
                 yield from self._branches(SchemaIssue(pointer, where, keyword, _value(error)), error, branches)
             case _:
@@ -115,6 +121,11 @@ class _Explainer:
             case _:
                 specific = {name: value for name, value in error.kind.as_dict().items() if name != "context"}
         return specific | _value(error)
+
+
+def _name_issue(pointer: str, name: str, where: str, kind: _Kind) -> SchemaIssue:
+    params = {"property": name, "reason": _kebab(kind.name), **kind.as_dict()}
+    return SchemaIssue(f"{pointer}/{escape(name)}", where, "property-names", params)
 
 
 def _refuses(error: _Error, depth: int) -> bool:

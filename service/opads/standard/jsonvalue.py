@@ -15,7 +15,7 @@ from typing import Any, Union, get_args, get_origin
 import msgspec
 import rfc8785
 
-__all__ = ("canonical", "copied", "dumps", "escape", "get", "leaves", "parent", "pointer_key", "unescape")
+__all__ = ("canonical", "copied", "dumps", "escape", "get", "is_index", "leaves", "parent", "pointer_key", "unescape")
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
@@ -72,7 +72,7 @@ def get(value: Any, pointer: str, default: Any = None) -> Any:
     for token in pointer.split("/")[1:]:
         if isinstance(value, dict) and (name := unescape(token)) in value:
             value = value[name]
-        elif isinstance(value, list) and _is_index(token) and int(token) < len(value):
+        elif isinstance(value, list) and is_index(token) and int(token) < len(value):
             value = value[int(token)]
         else:
             return default
@@ -86,10 +86,10 @@ def parent(pointer: str) -> str:
 
 def pointer_key(pointer: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key of pointers in which array positions compare as numbers."""
-    return tuple((0, int(t), "") if _is_index(t) else (1, 0, t) for t in pointer.split("/")[1:])
+    return tuple((0, int(t), "") if is_index(t) else (1, 0, t) for t in pointer.split("/")[1:])
 
 
-def _is_index(token: str) -> bool:
+def is_index(token: str) -> bool:
     """Whether the token can be an array position (RFC 6901, section 4); longer ones are names, not numbers."""
     return token.isascii() and token.isdigit() and len(token) < 16 and not (token[0] == "0" and len(token) > 1)
 

@@ -11,11 +11,15 @@ import jsonschema_rs
 import msgspec
 
 from opads.standard import resources
+from opads.standard.breadth import MOST, breadth
 from opads.standard.fields import fields_of
 from opads.standard.issues import SchemaIssue, issues_of
 from opads.standard.jsonvalue import escape, get
+from opads.standard.names import NameRule, without_names, wrong_names
 
 __all__ = ("CompiledSchema", "SchemaError", "SchemaIssue", "SchemaSet", "default_schemas")
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class SchemaError(ValueError):
@@ -30,11 +34,15 @@ class CompiledSchema:
     ) -> None:
         self._schema = schema
         self._documents = documents
+        self._registry = registry
+        dialect = schema.get("$schema", DIALECT)
+        if dialect != DIALECT:  # the engine would fetch another one
+            raise SchemaError(f"$schema is {dialect!r}; schemas are written in {DIALECT}")
+        if breadth(schema, documents) > MOST:
+            raise SchemaError(f"more than {MOST} of its parts apply to one value, by references to references")
         try:
             jsonschema_rs.meta.validate(schema)
-            self._validator = jsonschema_rs.Draft202012Validator(
-                schema, registry=registry, validate_formats=True, offline=True
-            )
+            self._validator = _compiled(schema, registry)
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
             raise SchemaError(str(error).partition("\n")[0]) from error
 
@@ -46,7 +54,14 @@ class CompiledSchema:
         """Return every violation, sorted by pointer; empty exactly when the value fits."""
         if self._validator.is_valid(value):
             return []
-        return issues_of(self._validator.iter_errors(value), self._parent)
+        lister, rules = self._listing
+        return issues_of(lister.iter_errors(value), self._parent, wrong_names(value, rules) if rules else ())
+
+    @cached_property
+    def _listing(self) -> tuple[jsonschema_rs.Draft202012Validator, list[NameRule]]:
+        """What lists all that is wrong but names, and the rules on names."""
+        stripped, rules = without_names(self._schema, self._documents)
+        return (_compiled(stripped, self._registry), rules) if rules else (self._validator, [])
 
     def _parent(self, error: jsonschema_rs.ValidationError) -> dict[str, Any]:
         """Return the schema object in which the failing keyword stands."""
@@ -56,6 +71,10 @@ class CompiledSchema:
         steps = unquote(fragment).split("/") if fragment else ["", *(escape(str(step)) for step in error.schema_path)]
         found = get(self._documents.get(uri, self._schema), "/".join(steps[:-1]))
         return found if isinstance(found, dict) else {}
+
+
+def _compiled(schema: dict[str, Any], registry: jsonschema_rs.Registry) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(schema, registry=registry, validate_formats=True, offline=True)
 
 
 class SchemaSet:

@@ -19,7 +19,16 @@ from opads.storage.moments import now
 
 __all__ = ("PARTS", "Migration", "applied", "migrate", "migrations_of")
 
-PARTS: tuple[str, ...] = ("opads.register", "opads.operations")
+PARTS: tuple[str, ...] = (
+    "opads.access",
+    "opads.work",
+    "opads.batches",
+    "opads.replays",
+    "opads.receipts",
+    "opads.webhooks",
+    "opads.register",
+    "opads.operations",
+)
 """Packages with a folder ``migrations``, in the order in which their tables refer to each other."""
 
 NAME = re.compile(r"(\d{4})-[a-z0-9-]+\.sql")

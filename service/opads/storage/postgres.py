@@ -29,6 +29,8 @@ __all__ = ("Postgres",)
 T = TypeVar("T")
 PATIENCE = 30.0
 """Seconds that a job waits for a connection."""
+ANSWER = 10.0
+"""Seconds within which the server must answer when the database is opened."""
 ATTEMPTS = 5
 """Times that a transaction is begun where others are in its way or the connection is lost before its end."""
 MOST = 8
@@ -54,7 +56,7 @@ class Postgres(Database):
             open=False,
         )
         try:
-            self._pool.open(wait=True, timeout=10)
+            self._pool.open(wait=True, timeout=ANSWER)
         except PoolTimeout as error:
             self._pool.close()
             raise UnavailableError("PostgreSQL does not answer at the address of the settings") from error

@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from opads.web import assets, checking, reference
+from opads.web import assets, checking, interface, reference, register
 
 __all__ = ("PAGES",)
 
@@ -19,7 +19,11 @@ PAGES = (
             reference.show_format,
             reference.show_rules,
             reference.show_rule,
+            interface.show_interface,
+            interface.show_operation,
+            interface.show_model,
             assets.serve_asset,
+            *register.HANDLERS,
         ],
     ),
 )

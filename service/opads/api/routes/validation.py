@@ -22,7 +22,7 @@ from opads.api.negotiation import negotiate
 from opads.rendering import RENDERINGS
 from opads.report import Report
 
-__all__ = ("detect", "validate", "validate_long")
+__all__ = ("OFFERED", "Rendering", "detect", "rendering_of", "validate", "validate_long")
 
 _BY_TYPE = {r.media_type.partition(";")[0]: name for name, r in reversed(RENDERINGS.items())}
 OFFERED = {"application/json": "json", **{k: v for k, v in reversed(_BY_TYPE.items()) if k != "application/json"}}
@@ -38,7 +38,7 @@ Rendering = Annotated[
 ]
 
 
-def _rendering(request: Request[Any, Any, Any], named: str | None) -> str:
+def rendering_of(request: Request[Any, Any, Any], named: str | None) -> str:
     """Return the rendering that is named, or else the one that the header Accept asks for; raises Refusal."""
     name = query.one_of(named, "format", tuple(RENDERINGS))
     return name or OFFERED[negotiate(request.headers.get("accept"), tuple(OFFERED))]
@@ -72,7 +72,7 @@ async def validate(
 ) -> Response[bytes]:
     """Check the document in the body."""
     wish = Wish(source, judged_for or (), query.one_of(carrier, "carrier", carriers.IDS), query.day(on_date))
-    name = _rendering(request, rendering)
+    name = rendering_of(request, rendering)
     media_type_of(request.headers.get("content-type"), DOCUMENT_TYPES)
     data = await read_body(request, jobs.settings)
     verdict, text = await jobs.checked(data, wish, name)
@@ -112,7 +112,7 @@ async def validate_long(
 ) -> Response[bytes]:
     """Check the file in the body."""
     wish = Wish(source, judged_for or (), query.one_of(carrier, "carrier", carriers.IDS), query.day(on_date))
-    name = _rendering(request, rendering)
+    name = rendering_of(request, rendering)
     media_type_of(request.headers.get("content-type"), (*DOCUMENT_TYPES, *PACKED_TYPES))
     report = await bulk.check(request, wish)
     text = await jobs.rendered(name, report)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ("BLANK", "LinesCarrier", "read_lines")
 
 BLANK = b" \t\r"
+CARRIAGE_RETURN = 0x0D
 
 
 class LinesCarrier:
@@ -115,8 +116,10 @@ def _lines(data: bytes) -> Iterator[tuple[int, int, bytes]]:
     number, start = 1, 0
     while start < len(data):
         end = data.find(b"\n", start)
-        end = len(data) if end < 0 else end
-        yield number, start, data[start:end]
+        if end < 0:
+            yield number, start, data[start:]
+            return
+        yield number, start, data[start : end - 1 if end > start and data[end - 1] == CARRIAGE_RETURN else end]
         number, start = number + 1, end + 1
 
 

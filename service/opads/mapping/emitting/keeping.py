@@ -8,6 +8,7 @@ from opads.mapping.emitting.places import Spot, Trails
 from opads.mapping.emitting.text import Text
 from opads.mapping.emitting.values import Read, takes_containers
 from opads.mapping.path import Index, Key, Step
+from opads.standard.jsonvalue import is_index
 
 __all__ = ("Keeper",)
 
@@ -95,7 +96,7 @@ class Keeper:
 
     def _mark(self, found: Found, read: str, *, below: bool) -> None:
         spot = found.spot
-        if spot is None or any(isinstance(step, Key) and step.name.isdigit() for step in spot.steps):
+        if spot is None or any(isinstance(step, Key) and is_index(step.name) for step in spot.steps):
             if below:
                 self._call("cover_at", "native", "marks", found.pointer.code, found.value, read)
             else:

@@ -11,6 +11,7 @@ from opads.mapping.emitting.places import Scope, Spot, Trail
 from opads.mapping.emitting.pointers import Pointer
 from opads.mapping.emitting.text import Text
 from opads.mapping.path import All, Index, Key, OneOf, Path, Step
+from opads.standard.jsonvalue import is_index
 
 __all__ = ("Found", "Natives")
 
@@ -60,7 +61,7 @@ class Natives:
         elif isinstance(step, Key):
             got = f"{holder}.get({step.name!r}, missing)"
             if not (here.is_record and len(steps) == 1):
-                other = f"digit({holder}, {step.name!r})" if step.name.isdigit() else "missing"
+                other = f"digit({holder}, {step.name!r})" if is_index(step.name) else "missing"
                 got = f"{got} if {holder}.__class__ is dict else {other}"
             text.line(f"{found} = {got}")
         text.know(key, found)

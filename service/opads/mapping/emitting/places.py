@@ -11,6 +11,7 @@ from opads.mapping.compile import Block as Rows
 from opads.mapping.compile import ConstRow, Node, ValueRow
 from opads.mapping.emitting.text import Block
 from opads.mapping.path import Key, Match, OneOf, Path, Step
+from opads.standard.jsonvalue import is_index
 
 __all__ = ("Scope", "Spot", "Trail", "Trails")
 
@@ -42,7 +43,7 @@ class Spot:
 
 
 def _trail(steps: tuple[Step, ...]) -> Trail:
-    names = (s.name if isinstance(s, Key) and not s.name.isdigit() else "[]" for s in steps if not isinstance(s, OneOf))
+    names = (s.name if isinstance(s, Key) and not is_index(s.name) else "[]" for s in steps if not isinstance(s, OneOf))
     return tuple(names)
 
 

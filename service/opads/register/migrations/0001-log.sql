@@ -17,11 +17,13 @@ CREATE TABLE submission (
   carrier TEXT NOT NULL,
   verdict TEXT NOT NULL,
   report TEXT NOT NULL REFERENCES content (sha256),
+  outcomes TEXT NOT NULL DEFAULT '[]',
   receipt TEXT NOT NULL
 ) {strict};
-CREATE INDEX submission_account ON submission (account, id);
+CREATE INDEX submission_account ON submission (account, chain, id);
 
 -- The log. A chain is 'public' or 'sandbox'; sequences begin with 1 and have no gaps. The hash is over all other columns.
+-- Moments ('at') never go back within a chain, whatever the clock does; the order is that of the sequences.
 CREATE TABLE entry (
   chain TEXT NOT NULL,
   sequence {bigint} NOT NULL,
@@ -34,6 +36,9 @@ CREATE TABLE entry (
   record INTEGER,
   document TEXT,
   canonical TEXT REFERENCES content (sha256),
+  format TEXT,
+  verdict TEXT,
+  report TEXT,
   reason TEXT,
   at TEXT NOT NULL,
   previous TEXT NOT NULL,
@@ -46,7 +51,8 @@ CREATE INDEX entry_disclosure ON entry (disclosure, sequence);
 CREATE TABLE head (
   chain TEXT PRIMARY KEY,
   sequence {bigint} NOT NULL,
-  hash TEXT NOT NULL
+  hash TEXT NOT NULL,
+  at TEXT NOT NULL DEFAULT ''
 ) {strict};
 INSERT INTO head (chain, sequence, hash) VALUES ('public', 0, ''), ('sandbox', 0, '');
 
@@ -66,7 +72,20 @@ CREATE TABLE disclosure (
 ) {strict};
 CREATE UNIQUE INDEX disclosure_publisher_id ON disclosure (chain, account, publisher_id);
 
+-- What was done to a disclosure besides handing in versions of it, with the receipt that was given.
+CREATE TABLE step (
+  id TEXT PRIMARY KEY,
+  chain TEXT NOT NULL,
+  sequence {bigint} NOT NULL,
+  disclosure TEXT NOT NULL,
+  account TEXT NOT NULL,
+  received_at TEXT NOT NULL,
+  receipt TEXT NOT NULL
+) {strict};
+CREATE INDEX step_disclosure ON step (disclosure, sequence);
+
 -- down
+DROP TABLE step;
 DROP TABLE disclosure;
 DROP TABLE head;
 DROP TABLE entry;
