@@ -86,11 +86,16 @@ def test_limits_that_are_too_low(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "ulimit -v" in text
 
 
-def test_a_port_that_is_taken_and_an_address_that_is_none() -> None:
+def test_a_port_that_is_taken_and_an_address_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         assert "OPADS_PORT" in poorly(machine.port(Settings(port=taken.getsockname()[1])))
+
+    def unknown(*arguments: Any, **options: Any) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
     assert "OPADS_HOST" in poorly(machine.port(Settings(host="no.such.host.invalid")))
 
 
