@@ -7,9 +7,9 @@ from typing import Any
 
 import schemathesis
 
-from opads.access.caller import Caller, Role
+from opads.access.caller import Role
 from opads.api.app import create_app
-from opads.api.calling import CALLER
+from opads.api.front import Service
 from opads.formats import default_registry
 from opads.settings import Settings
 
@@ -41,26 +41,21 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422]
 include-tag = "register"
 checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 403, 404, 409, 412, 422]
 """
-ALL = Caller("fuzz", "Fuzz", frozenset(Role), frozenset({"submit", "batch", "read", "oversee", "admin"}))
 
 
-def keeping() -> Any:
-    """Give a service that keeps what it is given in a folder of its own, and is asked by somebody who may do everything."""
+def keeping() -> tuple[Service, str]:
+    """Give a service that keeps what it is given in a folder of its own, and the settings of the tool that ask it as an account with all roles."""
     folder = TemporaryDirectory(prefix="opads-fuzz-")
     service = create_app(Settings(data=folder.name))
+    access = service.installation.access
+    _, key = access.keys.new(access.accounts.add("Fuzz", list(Role)).id, "fuzz")
 
     def end() -> None:
         service.installation.close()
         folder.cleanup()
 
     atexit.register(end)
-
-    async def application(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
-            scope.setdefault("state", {})[CALLER] = ALL
-        await service(scope, receive, send)
-
-    return application
+    return service, f'{CONFIG}\n[auth.openapi.key]\nbearer = "{key}"\n'
 
 
 @schemathesis.serializer("application/x-ndjson", "application/jsonl")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from opads.receipts.claims import payload_of
 from opads.register.accepting import Accepted, Record, checked_text
 from opads.register.chain import Chained, locked
 from opads.register.contents import keep
@@ -203,7 +204,7 @@ class _Entering:
         if not self.entries:
             self._begin()
         claims = submission_claims(self.accepted, self.outcomes, self.chain, submission=self.id, account=self.account)
-        receipt = signer.sign(claims, self.transaction)
+        receipt = signer.sign_payload(payload_of(claims), self.transaction)
         self.transaction.run(
             "UPDATE submission SET outcomes = ?, receipt = ? WHERE id = ?",
             *(msgspec.json.encode(self.outcomes).decode(), receipt, self.id),
