@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from opads.access.caller import Caller
 from opads.api.answers import stored
+from opads.api.headers import RENDERED_POLICY
 from opads.api.jobs import Jobs
 from opads.api.problem import Refusal
 from opads.api.reading import seen, the_public
@@ -84,7 +85,13 @@ async def show_file(
             "not-found", "The operator has not named the address under which the service is known (OPADS_BASE_URL)."
         )
     try:
-        return stored(request, await jobs.workshop.run(make), file.media_type)
+        # They bring their style sheets in themselves.
+        return stored(
+            request,
+            await jobs.workshop.run(make),
+            file.media_type,
+            headers={"Content-Security-Policy": RENDERED_POLICY},
+        )
     except (NoticeError, RenderingUnavailableError) as error:
         raise Refusal("not-convertible", f"It cannot be written: {str(error)[:300]}.") from None
 
