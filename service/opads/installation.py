@@ -82,6 +82,7 @@ class Installation:
         if not self.keeps:
             raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
         return self.settings.database or f"sqlite:///{self.folder / 'opads.db'}"
+
     def opened(self) -> Database:
         """The database with whatever tables it has; raises StorageError where there is none."""
         if not self.keeps:
