@@ -178,7 +178,7 @@ class Installation:
         def make() -> Signer:
             from opads.receipts.signing import Signer  # noqa: PLC0415 - see above
 
-            return Signer(self.keyring)
+            return Signer(self.keyring, self.settings.base_url)
 
         return self._once("signer", make)
 
