@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from opads.batches.judging import CHECKPOINT, OUTCOMES, Judging, judged_with
+from opads.batches.judging import CHECKPOINT, OUTCOMES, Judging, alone, judged_with
 from opads.batches.model import Batch, BatchGoneError, NoBatchError, NotReadyError, QuotaError, Wish
 from opads.batches.service import handlers
 from opads.batches.store import JOB
@@ -208,6 +208,20 @@ def test_who_lost_the_lease_leaves_the_end_to_the_other(installation: Installati
 
     assert Interrupted(installation, 3, lose)() == ["LostError"]
     assert installation.batches.store.get(batch.id, "a").state == "running"
+    work()
+    assert installation.batches.report(installation.batches.store.get(batch.id, "a")) == WHOLE
+
+
+def test_who_sleeps_on_the_files_of_a_batch_keeps_others_from_them(
+    installation: Installation, put: Put, work: Work
+) -> None:
+    batch = put()
+    with alone(installation.batches.files.of(batch.id)):
+        work()
+        (job,) = jobs(installation.database, subject=batch.id)
+        assert (job.state, job.attempts) == ("waiting", 0)
+        assert job.run_at > now()
+    again(installation)
     work()
     assert installation.batches.report(installation.batches.store.get(batch.id, "a")) == WHOLE
 

@@ -18,9 +18,9 @@ LINES = many_lines(FORMAT, 6_000)
 
 
 @pytest.fixture
-def served(tmp_path: Path, address: str) -> Iterator[Served]:
+def served(tmp_path: Path) -> Iterator[Served]:
     """Give a service with its own work and processes for judging."""
-    environment = {"OPADS_DATA": str(tmp_path / "data"), "OPADS_DATABASE": address, "OPADS_BULK_PROCESSES": "1"}
+    environment = {"OPADS_DATA": str(tmp_path / "data"), "OPADS_BULK_PROCESSES": "1"}
     with Served(tmp_path / "log", environment=environment) as service:
         yield service
 

@@ -1,17 +1,13 @@
 """A real server on loopback, and bytes sent to it that no library for HTTP would send."""
 
-import os
 import re
 import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
 from typing import NamedTuple
 
 import httpx
 
-PATIENCE = 60
+from tests.served import Served
+
 FORMAT = b"/v1/validate?from=opads-disclosure"
 DOCUMENT = b'{"opads": "1.0"}'
 
@@ -24,35 +20,8 @@ class Reply(NamedTuple):
     closed: bool
 
 
-class Served:
-    """The service in a process of its own."""
-
-    def __init__(self, log: Path, **settings: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.log = log
-        with log.open("wb") as written:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "opads.cli", "serve", "--port", str(self.port)], stdout=written, stderr=written,
-                env={**os.environ, **settings},
-            )  # fmt: skip
-
-    def wait(self) -> None:
-        """Wait until it answers."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end and self.process.poll() is None:
-            try:
-                if httpx.get(f"{self.address}/health/live", timeout=2).status_code == 200:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.05)
-        raise AssertionError(self.log.read_text(errors="replace"))
-
-    def close(self) -> None:
-        self.process.terminate()
-        self.process.wait(PATIENCE)
+class Raw(Served):
+    """A server that is spoken to byte by byte."""
 
     def connect(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=10)

@@ -5,12 +5,13 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from tests.api.conftest import Client
 from tests.hostile.asking import peak
-from tests.hostile.served import DOCUMENT, JSON, Served, receive, request
+from tests.hostile.served import DOCUMENT, JSON, Raw, receive, request
 
 LENGTH = b"Content-Length: %d" % len(DOCUMENT)
 CHUNKED = b"Transfer-Encoding: chunked"
@@ -19,21 +20,21 @@ LAST = b"0\r\n\r\n"
 SMUGGLED = b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
+def files_in(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Raw]:
     """Start the service with little patience; its folder for temporary files is its own."""
     folder = tmp_path_factory.mktemp("served")
     (folder / "temporary").mkdir()
-    served = Served(
-        folder / "log.txt", OPADS_BODY_TIMEOUT="1", OPADS_MAX_BYTES="1000000", TMPDIR=str(folder / "temporary")
-    )
-    try:
-        served.wait()
+    settings = {"OPADS_BODY_TIMEOUT": "1", "OPADS_MAX_BYTES": "1000000", "TMPDIR": str(folder / "temporary")}
+    with Raw(folder / "log.txt", environment=settings) as served:
+        before = files_in(folder / "temporary")
         yield served
         assert "Traceback" not in served.log.read_text(errors="replace")
-        assert not [path for path in (folder / "temporary").rglob("*") if path.is_file()]
-    finally:
-        served.close()
+        assert files_in(folder / "temporary") <= before
 
 
 @pytest.mark.parametrize(
@@ -41,14 +42,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     [None, b"", b"Content-Type: application/json; charset=utf-16", b"Content-Type: text/html", b"Content-Type: application/json, text/csv",
      b"Content-Type: multipart/form-data; boundary=x", b"Content-Type: \xff\xfe", b"Content-Type: " + b"a/b;" * 2_000],
 )  # fmt: skip
-def test_39_media_types(server: Served, header: bytes | None) -> None:
+def test_39_media_types(server: Raw, header: bytes | None) -> None:
     headers = [LENGTH] if header is None else [LENGTH, header or b"Content-Type:"]
     reply = server.send(request(*headers, body=DOCUMENT))
     assert reply.statuses == [415]
     assert b"/problems/unsupported-media-type" in reply.data
 
 
-def test_40_packed_bodies_are_refused_by_the_doors_that_take_none(server: Served) -> None:
+def test_40_packed_bodies_are_refused_by_the_doors_that_take_none(server: Raw) -> None:
     for encoding in (b"gzip", b"deflate", b"br", b"zstd", b"gzip, gzip", b"x-gzip", b"identity, gzip"):
         reply = server.send(
             request(JSON, b"Content-Encoding: " + encoding, b"Content-Length: 20000000", body=b"\x1f\x8b\x08")
@@ -96,7 +97,7 @@ def test_40_bombs_are_cut_off_when_they_are_unpacked() -> None:
      ([CHUNKED], b"f" * 17 + b"\r\n" + DOCUMENT, [[400]]), ([CHUNKED], b"10;" + b"a" * 100_000 + b"\r\n" + DOCUMENT, [[400]]),
      ([b"X : y", LENGTH], DOCUMENT, [[400]]), ([b"X: y\r\n folded", LENGTH], DOCUMENT, [[200], [400]])],
 )  # fmt: skip
-def test_41_lengths_that_lie(server: Served, headers: list[bytes], body: bytes, statuses: list[list[int]]) -> None:
+def test_41_lengths_that_lie(server: Raw, headers: list[bytes], body: bytes, statuses: list[list[int]]) -> None:
     """One request is one answer: what follows it on the wire is never taken for another one that somebody hid there."""
     reply = server.send(request(JSON, *headers, body=body, keep=True), half=b"Content-Length: 50" in headers)
     assert reply.statuses in statuses
@@ -105,7 +106,7 @@ def test_41_lengths_that_lie(server: Served, headers: list[bytes], body: bytes, 
     assert server.alive()
 
 
-def test_41_chunks_as_they_should_be(server: Served) -> None:
+def test_41_chunks_as_they_should_be(server: Raw) -> None:
     reply = server.send(request(JSON, CHUNKED, body=b"10;a=b\r\n" + DOCUMENT + b"\r\n0\r\nX: y\r\n\r\n"))
     assert reply.statuses == [200]
     assert b'"verdict":"valid"' in reply.data
@@ -113,14 +114,14 @@ def test_41_chunks_as_they_should_be(server: Served) -> None:
 
 @pytest.mark.parametrize("sent", [bytes.fromhex("160301020001000001fc0303") + bytes(200), bytes(range(256)) * 4, b"GET /health/live\r\n",
                                   b"GET /health/live HTTP/2.0\r\nHost: x\r\n\r\n", b"\r\n" * 20_000])  # fmt: skip
-def test_41_bytes_that_are_no_request(server: Served, sent: bytes) -> None:
+def test_41_bytes_that_are_no_request(server: Raw, sent: bytes) -> None:
     reply = server.send(sent, half=True)
     assert reply.closed
     assert all(400 <= status < 500 for status in reply.statuses)
     assert server.alive()
 
 
-def test_42_those_who_are_slow_hold_up_nobody(server: Served) -> None:
+def test_42_those_who_are_slow_hold_up_nobody(server: Raw) -> None:
     with ExitStack() as held:
         slow = [held.enter_context(server.connect()) for _ in range(200)]
         for number, connection in enumerate(slow):
@@ -133,7 +134,7 @@ def test_42_those_who_are_slow_hold_up_nobody(server: Served) -> None:
     assert server.alive()
 
 
-def test_42_a_body_that_drips(server: Served) -> None:
+def test_42_a_body_that_drips(server: Raw) -> None:
     """The time for a body is the time for all of it: a byte now and then does not make it longer."""
     with server.connect() as connection:
         connection.sendall(request(JSON, b"Content-Length: 1000", body=b"{"))
@@ -164,7 +165,7 @@ def test_42_a_body_that_drips(server: Served) -> None:
      ([], b"//etc/passwd", 404), ([], b"/schema/1.0/disclosure.json%00.txt", 404), ([], b"/v1/formats?a=%", 400),
      ([], b"/v1/formats?%ff=1", 400)],
 )  # fmt: skip
-def test_43_headers_and_addresses(server: Served, headers: list[bytes], path: bytes, status: int) -> None:
+def test_43_headers_and_addresses(server: Raw, headers: list[bytes], path: bytes, status: int) -> None:
     reply = server.send(request(*headers, method=b"GET", path=path))
     assert reply.statuses == [status]
     assert b"root:" not in reply.data
@@ -185,7 +186,7 @@ FORGED = [
 @pytest.mark.parametrize(
     "host", [b"Host: evil.example", b"Host: evil.example\r\nHost: also.example", b"Host: evil.example:99999"]
 )
-def test_44_hosts_that_the_request_names(server: Served, line: bytes, host: bytes) -> None:
+def test_44_hosts_that_the_request_names(server: Raw, line: bytes, host: bytes) -> None:
     reply = server.send(b"\r\n".join([line, host, *FORGED, b"", b""]))
     assert reply.statuses in ([200], [400])
     assert b"evil" not in reply.data
@@ -195,7 +196,7 @@ def test_44_hosts_that_the_request_names(server: Served, line: bytes, host: byte
 @pytest.mark.parametrize(
     "method", [b"TRACE", b"CONNECT", b"FOO", b"PATCH", b"DELETE", b"get", b"PRI", b"PROPFIND", b"M" * 300]
 )
-def test_45_methods(server: Served, method: bytes) -> None:
+def test_45_methods(server: Raw, method: bytes) -> None:
     reply = server.send(
         request(b"X-HTTP-Method-Override: POST", JSON, LENGTH, method=method, path=b"/v1/validate", body=DOCUMENT)
     )
@@ -204,7 +205,7 @@ def test_45_methods(server: Served, method: bytes) -> None:
     assert DOCUMENT not in reply.data
 
 
-def test_45_tunnels_are_not_opened(server: Served) -> None:
+def test_45_tunnels_are_not_opened(server: Raw) -> None:
     assert server.send(b"CONNECT 127.0.0.1:%d HTTP/1.1\r\nHost: x\r\n\r\n" % server.port).statuses in (
         [400],
         [404],
@@ -217,7 +218,7 @@ def test_45_tunnels_are_not_opened(server: Served) -> None:
     [",".join(["text/x"] * 10_000)[:30_000], "*/*;q=0", "application/json;q=x", "application/json;q=-1", ";;;;,,,,", "text/*;q=0, */*;q=0",
      "application/json;q=1e-400", "*", "/", "a" * 20_000, "application/json;" + "a=b;" * 4_000],
 )  # fmt: skip
-def test_47_what_is_accepted(server: Served, accept: str) -> None:
+def test_47_what_is_accepted(server: Raw, accept: str) -> None:
     reply = server.send(request(b"Accept: " + accept.encode(), JSON, LENGTH, body=DOCUMENT))
     assert reply.statuses in ([200], [406])
 
@@ -235,7 +236,7 @@ def test_48_conditions_and_ranges(door: Client, path: str) -> None:
         assert (answer.status_code, answer.content) == (200, whole.content), value
 
 
-def test_51_clients_that_go_away(server: Served) -> None:
+def test_51_clients_that_go_away(server: Raw) -> None:
     """In the middle of a head, of a body, of a chunk, and before the answer is read; no work, file or place is left over."""
     chance = random.Random(51)  # noqa: S311 - no secret
     whole = request(JSON, b"Content-Length: 900000", body=DOCUMENT.ljust(900_000))
@@ -265,7 +266,7 @@ def test_52_other_sites_may_read_what_is_public_and_send_nothing_in_a_name(door:
     assert "access-control-allow-origin" not in page.headers
 
 
-def test_no_input_of_this_kind_is_a_failure_of_ours(server: Served) -> None:
+def test_no_input_of_this_kind_is_a_failure_of_ours(server: Raw) -> None:
     """Fragments of requests put together by chance, each on a connection of its own: no answer is of 500 or more."""
     pieces = [b"POST ", b"GET ", b"/v1/validate", b"/v1/convert?to=eu-ttpa", b"?", b"%", b" HTTP/1.1", b"\r\n", b"\r\n\r\n", b"Host: x", JSON,
               LENGTH, CHUNKED, CHUNK, LAST, DOCUMENT, b":", b"\x00", b"\xff", b"Content-Encoding: gzip", b"Expect: 100-continue",

@@ -27,9 +27,9 @@ __all__ = ("Service",)
 MAX_ADDRESS = 8 * 1024
 MAX_HEADERS = 100
 MAX_HEADER_BYTES = 32 * 1024
-NOTHING_RETIRED = Lifecycle(())
 HOST = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")
 """RFC 9110, section 7.2; the name itself is never made use of."""
+NOTHING_RETIRED = Lifecycle(())
 
 
 class Service(Litestar):
