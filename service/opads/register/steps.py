@@ -13,6 +13,7 @@ from opads.register.receipting import Signer, step_claims
 from opads.register.states import STEPS, allowed, next_status
 from opads.storage import Transaction
 from opads.storage.ids import new_id
+from opads.webhooks.happening import tell_entries
 
 __all__ = ("step",)
 
@@ -61,6 +62,7 @@ def step(
         "INSERT INTO step (id, chain, sequence, disclosure, account, received_at, receipt) VALUES (?, ?, ?, ?, ?, ?, ?)",
         *(id_, chain, entry.sequence, before.id, account, end.clock, receipt),
     )
+    tell_entries(transaction, [entry], before.account)
     return Step(
         id_, chain, kind, before.id, before.version, status, entry.sequence, entry.hash, end.clock, receipt, reason
     )

@@ -18,6 +18,7 @@ from opads.register.receipting import Signer, submission_claims
 from opads.register.states import allowed, next_status
 from opads.storage import Transaction
 from opads.storage.ids import new_id
+from opads.webhooks.happening import tell_entries
 
 __all__ = ("check_intent", "enter")
 
@@ -205,6 +206,7 @@ class _Entering:
             self._begin()
         claims = submission_claims(self.accepted, self.outcomes, self.chain, submission=self.id, account=self.account)
         receipt = signer.sign_payload(payload_of(claims), self.transaction)
+        tell_entries(self.transaction, self.entries, self.account)
         self.transaction.run(
             "UPDATE submission SET outcomes = ?, receipt = ? WHERE id = ?",
             *(msgspec.json.encode(self.outcomes).decode(), receipt, self.id),
