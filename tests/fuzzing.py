@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import os
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -13,6 +14,8 @@ from opads.api.calling import CALLER
 from opads.formats import default_registry
 from opads.settings import Settings
 
+KEY = os.environ.get("OPADS_FUZZ_KEY", "fuzz")
+"""What every request is sent with, besides those by which it is tried what happens without."""
 CONFIG = f"""
 [generation]
 deterministic = true
@@ -20,7 +23,13 @@ database = "none"
 
 [checks]
 # The walk over lengths also meets the bound on the whole address.
-negative_data_rejection.expected-statuses = [400, 404, 405, 406, 414, 415, 422]
+negative_data_rejection.expected-statuses = [400, 401, 404, 405, 406, 414, 415, 422]
+
+[auth.openapi.key]
+bearer = "{KEY}"
+
+[auth.openapi.token]
+bearer = "{KEY}"
 
 [dictionaries]
 formats.values = {json.dumps(default_registry().ids)}
@@ -38,9 +47,14 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422]
 
 # Who may see what, what is there, and which cursors were given, is not of the contract of a request; nor is what a document says.
 [[operations]]
+include-tag = "access"
+checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 404, 409, 412, 422]
+
+[[operations]]
 include-tag = "register"
 checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 403, 404, 409, 412, 422]
 """
+AUTHORIZATION = b"authorization"
 ALL = Caller("fuzz", "Fuzz", frozenset(Role), frozenset({"submit", "batch", "read", "oversee", "admin"}))
 
 
@@ -56,7 +70,8 @@ def keeping() -> Any:
     atexit.register(end)
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
+        if scope["type"] == "http" and (AUTHORIZATION, f"Bearer {KEY}".encode()) in scope["headers"]:
+            scope["headers"] = [(name, value) for name, value in scope["headers"] if name != AUTHORIZATION]
             scope.setdefault("state", {})[CALLER] = ALL
         await service(scope, receive, send)
 
