@@ -121,12 +121,26 @@ def test_lengths_of_time_have_units(access: Access, run: Run, time: str) -> None
     assert "no length of time" in result.stderr
 
 
-def test_without_a_place_nothing_can_be_kept(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nobody_names_a_folder_it_is_that_of_the_service(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     for name in ("OPADS_DATA", "OPADS_DATABASE"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert run("access", "account", "add", "A", "--role", "admin").exit_code == 0
+    assert (tmp_path / "opads" / "opads.db").is_file()
+    monkeypatch.setattr("opads.operations.folders.default_folder", lambda: None)
     result = run("access", "account", "list")
     assert result.exit_code == 2
     assert "OPADS_DATA" in result.stderr
+
+
+def test_a_folder_that_cannot_be_used_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("OPADS_DATA", str(tmp_path / "file" / "data"))
+    result = run("access", "account", "list")
+    assert result.exit_code == 2
+    assert "cannot be made" in result.stderr
 
 
 def test_settings_that_make_no_sense_are_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
