@@ -86,7 +86,10 @@ def lines(ctx: Any, value: Any) -> bytes:
     )
 
 
-@schemathesis.serializer("application/xml", "text/xml", "application/gzip", "application/zstd")
+@schemathesis.serializer(
+    *("application/xml", "text/xml", "application/gzip", "application/zstd", "application/zip"),
+    "application/vnd.apache.parquet",
+)
 def as_it_is(ctx: Any, value: Any) -> bytes:
     """Send texts as they are: the tool's own way makes an element of an empty one."""
     return (

@@ -77,29 +77,24 @@ class Installation:
         return self._once("folder", make)
 
     @property
-    def opened(self) -> Database:
-        """The database with whatever tables it has; raises StorageError where there is none."""
+    def address(self) -> str:
+        """The address of the database; raises NoStorageError where none is named."""
         if not self.keeps:
             raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
-        return self._once(
-            "opened", lambda: open_database(self.settings.database or f"sqlite:///{self.folder / 'opads.db'}")
-        )
+        return self.settings.database or f"sqlite:///{self.folder / 'opads.db'}"
+
+    @property
+    def opened(self) -> Database:
+        """The database with whatever tables it has; raises StorageError where there is none."""
+        return self._once("opened", lambda: open_database(self.address))
 
     @property
     def database(self) -> Database:
         """The database, with the newest tables; raises StorageError where there is none."""
 
         def make() -> Database:
-            address = self.settings.database or f"sqlite:///{self.folder / 'opads.db'}"
-            database = open_database(address)
-            try:
-                migrate(database)
-            except BaseException:
-                database.close()
-                raise
-            return database if tracing() is None else TracedDatabase(database)
             migrate(self.opened)
-            return self.opened
+            return self.opened if tracing() is None else TracedDatabase(self.opened)
 
         return self._once("database", make)
 

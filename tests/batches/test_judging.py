@@ -11,12 +11,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from opads.batches import judging
-from opads.batches.judging import CHECKPOINT, OUTCOMES, Judging, judged_with
+from opads.batches.judging import CHECKPOINT, OUTCOMES, Judging, alone, judged_with
 from opads.batches.model import Batch, BatchGoneError, NoBatchError, NotReadyError, QuotaError, Wish
 from opads.batches.service import handlers
 from opads.batches.store import JOB
-from opads.bulk.sources import Source
+from opads.bulk.job import Job, Sink
 from opads.installation import Installation
 from opads.storage.moments import now
 from opads.work import Held, ReleasedError, queue
@@ -148,7 +147,7 @@ class Interrupted:
 
     def __call__(self) -> list[str]:
         """Judge; return the kinds of what was raised."""
-        real = judging.Sink.write
+        real = Sink.write
         raised = []
 
         def write(sink: Any, data: bytes) -> None:
@@ -161,10 +160,10 @@ class Interrupted:
         assert lease is not None
         held = Held(self.installation.database, lease, Event(), lambda: None)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("opads.bulk.job.Sink.write", write)
+            patch.setattr(Sink, "write", write)
             try:
                 self.judging.run(held)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - the test says which
                 raised.append(type(error).__name__)
         return raised
 
@@ -213,6 +212,20 @@ def test_who_lost_the_lease_leaves_the_end_to_the_other(installation: Installati
     assert installation.batches.report(installation.batches.store.get(batch.id, "a")) == WHOLE
 
 
+def test_who_sleeps_on_the_files_of_a_batch_keeps_others_from_them(
+    installation: Installation, put: Put, work: Work
+) -> None:
+    batch = put()
+    with alone(installation.batches.files.of(batch.id)):
+        work()
+        (job,) = jobs(installation.database, subject=batch.id)
+        assert (job.state, job.attempts) == ("waiting", 0)
+        assert job.run_at > now()
+    again(installation)
+    work()
+    assert installation.batches.report(installation.batches.store.get(batch.id, "a")) == WHOLE
+
+
 def test_an_upgrade_on_the_way_begins_anew(
     installation: Installation, put: Put, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,13 +239,13 @@ def test_an_upgrade_on_the_way_begins_anew(
     monkeypatch.setattr("opads.__version__", "0.2.0")
     again(installation)
     begun: list[int] = []
-    real: Callable[..., Source] = judging.Job._results  # type: ignore[assignment]
+    real = Job._results
 
     def results(self: Any, source: Any, state: Any, *rest: Any) -> Any:
         begun.append(state.blocks)
         return real(self, source, state, *rest)
 
-    monkeypatch.setattr(judging.Job, "_results", results)
+    monkeypatch.setattr(Job, "_results", results)
     work()
     done = installation.batches.store.get(batch.id, "a")
     report = msgspec.json.decode(installation.batches.report(done))

@@ -27,6 +27,8 @@ __all__ = ("Service",)
 MAX_ADDRESS = 8 * 1024
 MAX_HEADERS = 100
 MAX_HEADER_BYTES = 32 * 1024
+HOST = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")
+"""RFC 9110, section 7.2; the name itself is never made use of."""
 NOTHING_RETIRED = Lifecycle(())
 
 
@@ -87,6 +89,9 @@ class Service(Litestar):
         headers = list(scope["headers"])
         if len(headers) > MAX_HEADERS or sum(len(k) + len(v) for k, v in headers) > MAX_HEADER_BYTES:
             return self._refuse("too-many-headers", f"At most {MAX_HEADERS} headers and {MAX_HEADER_BYTES} bytes.")
+        hosts = [value for name, value in headers if name == b"host"]
+        if len(hosts) > 1 or not all(HOST.fullmatch(host) for host in hosts):
+            return self._refuse("bad-request", "The header Host names one host, and perhaps a port.")
         allowed = self.allowed_methods(scope["path"])
         if not allowed:
             return None

@@ -28,11 +28,10 @@ DESCRIPTION = (
 )
 TAGS = (
     Tag("jobs", "What can be done with a document."),
-    Tag("register", "What was disclosed, and what became of it."),
+    Tag("register", "What was handed in and disclosed, what became of it, and the proof of it."),
     Tag("batches", "Long files that are judged later, their results kept for a stated time."),
     Tag("standard", "Formats, rules, schemas and code lists."),
     Tag("access", "Accounts and API keys."),
-    Tag("register", "What was handed in, and the proof that it was."),
     Tag("operation", "For those who run or call the service."),
 )
 PROVIDED = ("jobs", "bulk", "contract", "installation", "caller", "watch")

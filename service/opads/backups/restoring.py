@@ -16,7 +16,7 @@ from opads.backups.proving import prove
 from opads.backups.tables import rows_of, tables_of, written
 from opads.backups.writing import digest_of
 from opads.installation import Installation
-from opads.storage import Database, StorageError, Transaction, open_database
+from opads.storage import Database, StorageError, Transaction, UnavailableError, open_database
 from opads.storage.migrations import migrate, migrations_of
 
 __all__ = ("read_manifest", "restore")
@@ -33,16 +33,21 @@ def restore(installation: Installation, source: Path) -> Restored:
     _known(manifest)
     settings = installation.settings
     folder = installation.folder if settings.data else None
-    if folder is not None and any(folder.iterdir()):
+    if folder is not None and any(not path.name.startswith("opads.db") for path in folder.iterdir()):
         raise BackupError(f"{folder}: is not empty; a backup is restored where nothing is")
     if folder is None and any(file.path.startswith("files/") for file in manifest.stored):
         raise BackupError("the backup has files; name the folder of the data in OPADS_DATA")
     database = open_database(installation.address)
     try:
         _nothing_there(database)
-        for row in manifest.parts:
-            migrate(database, [row.part], len(row.migrations))
-        rows = database.write(lambda transaction: _filled(transaction, database, source, manifest))
+        try:
+            for row in manifest.parts:
+                migrate(database, [row.part], len(row.migrations))
+            rows = database.write(lambda transaction: _filled(transaction, database, source, manifest))
+        except BaseException:
+            for row in reversed(manifest.parts):
+                migrate(database, [row.part], 0)
+            raise
     finally:
         database.close()
     try:
@@ -100,6 +105,8 @@ def _known(manifest: Manifest) -> None:
 def _nothing_there(database: Database) -> None:
     try:
         found = database.read(lambda transaction: transaction.one("SELECT count(*) FROM migration"))
+    except UnavailableError:
+        raise
     except StorageError:
         return  # there is no such table, so nothing was ever kept
     if found is not None and found[0]:

@@ -60,9 +60,9 @@ def columns_of(transaction: Transaction, dialect: Dialect, table: str) -> list[s
 
 
 def lines_of(transaction: Transaction, table: str, columns: Sequence[str]) -> Iterator[bytes]:
-    """Yield the rows of a table as lines."""
+    """Yield the rows of a table as lines; in the order of their ids, so that a row comes after one that it refers to."""
     names = ", ".join(f'"{column}"' for column in columns)
-    for row in transaction.each(f"SELECT {names} FROM {table}"):  # noqa: S608 - names of our own migrations
+    for row in transaction.each(f"SELECT {names} FROM {table} ORDER BY 1"):  # noqa: S608 - names of our own migrations
         yield ENCODER.encode([_plain(value) for value in row]) + b"\n"
 
 

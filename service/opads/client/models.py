@@ -37,6 +37,7 @@ __all__ = (
     "DutyOutcome",
     "Election",
     "ElectionsAnswer",
+    "Entry",
     "Fact",
     "FieldFate",
     "Finding",
@@ -65,6 +66,7 @@ __all__ = (
     "Me",
     "MissingRow",
     "NoticeDocument",
+    "NoticeEntry",
     "NoticePoint",
     "PageopadsaccessrowsAccountRow",
     "PageopadsaccessrowsKeyRow",
@@ -101,8 +103,6 @@ __all__ = (
     "Value",
     "VersionRow",
     "WebhookRow",
-    "noticedocumentEntry",
-    "registermodelEntry",
 )
 
 
@@ -189,7 +189,7 @@ class BatchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 class Block(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Block of the contract."""
 
-    entries: tuple[noticedocumentEntry, ...]
+    entries: tuple[NoticeEntry, ...]
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -386,6 +386,29 @@ class ElectionsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     """ElectionsAnswer of the contract."""
 
     elections: tuple[Election, ...]
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Entry of the contract."""
+
+    chain: str
+    sequence: int
+    kind: str
+    disclosure: str
+    version: int
+    account: str
+    publisher_id: str | None = msgspec.field(name="publisherId")
+    submission: str | None
+    record: int | None
+    document: str | None
+    canonical: str | None
+    format: str | None
+    verdict: str | None
+    report: str | None
+    reason: str | None
+    at: str
+    previous: str
+    hash: str | None = None
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -674,7 +697,7 @@ class NoticeDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     title: Said
     statement: Said
     introduction: Said
-    head: tuple[noticedocumentEntry, ...]
+    head: tuple[NoticeEntry, ...]
     points: tuple[NoticePoint, ...]
     embedded: Said
     subject: str
@@ -683,6 +706,15 @@ class NoticeDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     data_language: str | None = msgspec.field(name="dataLanguage", default=None)
     missing: Said | None = None
     unverified: Said | None = None
+
+
+class NoticeEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """NoticeEntry of the contract."""
+
+    field: str
+    label: Said
+    values: tuple[Value, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 class NoticePoint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -735,7 +767,7 @@ class PageopadsapirouteswebhooksWebhookRow(msgspec.Struct, frozen=True, kw_only=
 class PageopadsregistermodelEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[Entry] of the contract."""
 
-    items: tuple[registermodelEntry, ...]
+    items: tuple[Entry, ...]
     next: str | None
 
 
@@ -1065,35 +1097,3 @@ class WebhookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     failing_since: str | None = msgspec.field(name="failingSince", default=None)
     last_error: str | None = msgspec.field(name="lastError", default=None)
     disabled_at: str | None = msgspec.field(name="disabledAt", default=None)
-
-
-class noticedocumentEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Entry of the contract."""
-
-    field: str
-    label: Said
-    values: tuple[Value, ...] = ()
-    gaps: tuple[Gap, ...] = ()
-
-
-class registermodelEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Entry of the contract."""
-
-    chain: str
-    sequence: int
-    kind: str
-    disclosure: str
-    version: int
-    account: str
-    publisher_id: str | None = msgspec.field(name="publisherId")
-    submission: str | None
-    record: int | None
-    document: str | None
-    canonical: str | None
-    format: str | None
-    verdict: str | None
-    report: str | None
-    reason: str | None
-    at: str
-    previous: str
-    hash: str | None = None

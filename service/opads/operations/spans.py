@@ -6,6 +6,7 @@ their type alone, since their messages may quote what was sent.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -131,6 +132,6 @@ def exporting() -> Spans:
         from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415 - the same
     except ImportError as error:
         raise MissingError("traces need OpenTelemetry: pip install 'opads[otel]'") from error
-    provider = TracerProvider(resource=Resource.create({"service.name": "opads"}))
+    provider = TracerProvider(resource=Resource.create({"service.name": os.environ.get("OTEL_SERVICE_NAME", "opads")}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     return Spans(provider)

@@ -17,7 +17,11 @@ T = TypeVar("T")
 
 
 class ReleasedError(Exception):
-    """The worker is to stop: the job is given back as it stands, for others to go on with."""
+    """The job is given back as it stands, for others to go on with, since the worker is to stop; or after some seconds."""
+
+    def __init__(self, wait: float = 0.0) -> None:
+        super().__init__("the job is given back")
+        self.wait = wait
 
 
 class PermanentError(Exception):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ __all__ = (
     "hold",
     "lease",
     "progressed",
+    "reclaim",
     "release",
     "renew",
     "wait_after",
@@ -162,9 +163,23 @@ def give_up(transaction: Transaction, held: Lease, error: str) -> None:
     _let_go(transaction, held, "given-up", "error = ?, done_at = ?", error[:ERROR], now())
 
 
-def release(transaction: Transaction, held: Lease) -> None:
-    """Give a job back, as one that was not begun: others may take it at once; raises LostError."""
-    _let_go(transaction, held, "waiting", "attempts = ?", held.attempts - 1)
+def release(transaction: Transaction, held: Lease, wait: float = 0.0) -> None:
+    """Give a job back, as one that was not begun: it may be taken after so many seconds; raises LostError."""
+    _let_go(transaction, held, "waiting", "run_at = ?, attempts = ?", later(wait), held.attempts - 1)
+
+
+def reclaim(database: Database, place: str, dead: Callable[[str], bool]) -> int:
+    """Let the leases of holders run out that are known to be dead; return how many.
+
+    ``place`` is what the names of holders begin with that ``dead`` can tell of.
+    """
+    running = "SELECT id, fence, holder FROM job WHERE state = 'running' AND lease_until > ?"
+    found = database.read(lambda transaction: transaction.all(running, now()))
+    lost = [(now(), id_, fence) for id_, fence, holder in found if holder.startswith(place) and dead(holder)]
+    if lost:
+        sql = "UPDATE job SET lease_until = ? WHERE id = ? AND fence = ? AND state = 'running'"
+        database.write(lambda transaction: transaction.many(sql, lost))
+    return len(lost)
 
 
 def wait_after(attempts: int) -> float:

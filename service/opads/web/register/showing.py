@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from opads.rendering.characters import level, shortened
@@ -10,9 +11,14 @@ from opads.standard.jsonvalue import dumps
 __all__ = ("amount", "calm", "moment", "period", "value")
 
 
+# Joiners and spaces of no width; Latin, Greek and Cyrillic have no use for them but to make one name look like another.
+_JOINERS = re.compile("(?<=[A-Za-z\u00c0-\u052f])[\u200b-\u200d\u00ad]|[\u200b-\u200d\u00ad](?=[A-Za-z\u00c0-\u052f])")
+
+
 def calm(text: Any, longest: int = 300) -> str:
     """Return a text that stays in its place: cut where it is long, what cannot be seen made visible, no towers of marks."""
-    return level(shortened(str(text), longest))
+    cut = level(shortened(str(text), longest))
+    return cut if cut.isascii() else _JOINERS.sub(lambda match: f"\\u{ord(match[0]):04x}", cut)
 
 
 def value(content: Any, longest: int = 120) -> str:
