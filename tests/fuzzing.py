@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import os
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -14,6 +15,8 @@ from opads.api.front import Service
 from opads.formats import default_registry
 from opads.settings import Settings
 
+KEY = os.environ.get("OPADS_FUZZ_KEY", "fuzz")
+"""What every request is sent with, besides those by which it is tried what happens without."""
 CONFIG = f"""
 [generation]
 deterministic = true
@@ -21,9 +24,7 @@ database = "none"
 
 [checks]
 # The walk over lengths also meets the bound on the whole address.
-negative_data_rejection.expected-statuses = [400, 404, 405, 406, 414, 415, 422]
-# Who asks is said by the tests, not by a key.
-ignored_auth.enabled = false
+negative_data_rejection.expected-statuses = [400, 401, 404, 405, 406, 414, 415, 422]
 
 [dictionaries]
 formats.values = {json.dumps(default_registry().ids)}
@@ -40,6 +41,10 @@ include-tag = "jobs"
 checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422]
 
 # Who may see what, what is there, and which cursors were given, is not of the contract of a request; nor is what a document says.
+[[operations]]
+include-tag = "access"
+checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 404, 409, 412, 422]
+
 [[operations]]
 include-tag = "register"
 checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 403, 404, 409, 412, 422]
@@ -64,7 +69,7 @@ def keeping() -> tuple[Service, str]:
         folder.cleanup()
 
     atexit.register(end)
-    return service, f'{CONFIG}\n[auth.openapi.key]\nbearer = "{key}"\n'
+    return service, f'{CONFIG}\n[auth.openapi.key]\nbearer = "{key}"\n\n[auth.openapi.token]\nbearer = "{key}"\n'
 
 
 @schemathesis.serializer("application/x-ndjson", "application/jsonl")

@@ -182,13 +182,6 @@ class Settings(BaseSettings):
                 raise ValueError(f"OPADS_OIDC_ROLE_NAMES: {name}={role} is not one of {', '.join(ROLES)}")
         return self
 
-    @model_validator(mode="after")
-    def _counted_somewhere(self) -> Self:
-        limits = (self.rate_anybody, self.rate_anybody_bytes, self.rate_account, self.rate_account_bytes)
-        if any(limit is not None for limit in limits) and not (self.data or self.database):
-            raise ValueError("a limit needs OPADS_DATA or OPADS_DATABASE, where all processes count together")
-        return self
-
     def link(self, path: str) -> str:
         """Return the address of a path of the service; never made of what a request says about its host."""
         return self.base_url + path
