@@ -11,9 +11,11 @@ import msgspec
 
 __all__ = (
     "Account",
+    "AccountRow",
     "AccountTotals",
     "Answer",
     "AsOf",
+    "BatchAnswer",
     "Block",
     "Candidate",
     "Citation",
@@ -30,7 +32,6 @@ __all__ = (
     "DutyOutcome",
     "Election",
     "ElectionsAnswer",
-    "Entry",
     "Fact",
     "FieldFate",
     "Finding",
@@ -39,9 +40,12 @@ __all__ = (
     "FormatsAnswer",
     "Gap",
     "Group",
+    "Head",
     "Health",
     "InputInfo",
     "InstrumentRow",
+    "JudgedWith",
+    "KeyRow",
     "KindRow",
     "KindsAnswer",
     "LabelDocument",
@@ -51,14 +55,24 @@ __all__ = (
     "LeafRow",
     "Ledger",
     "LedgerRow",
+    "MadeKey",
+    "Me",
     "MissingRow",
     "NoticeDocument",
     "NoticePoint",
+    "PageopadsaccessrowsAccountRow",
+    "PageopadsaccessrowsKeyRow",
+    "PageopadsapibatchesBatchAnswer",
+    "PageopadsapiregisteringSubmissionAnswer",
+    "PageopadsapirouteswebhooksWebhookRow",
+    "PageopadsregistermodelEntry",
     "Pair",
     "PairCounts",
     "Place",
+    "ProgressAnswer",
     "Question",
     "RecordAccount",
+    "RecordRow",
     "RegimeOutcome",
     "RelationRow",
     "Report",
@@ -68,12 +82,19 @@ __all__ = (
     "Said",
     "SchemaRow",
     "SchemasAnswer",
+    "SigningKeyRow",
+    "SigningKeysAnswer",
+    "StepAnswer",
+    "SubmissionAnswer",
     "Sums",
     "TermAnswer",
     "TermRow",
     "TermsAnswer",
     "Totals",
     "Value",
+    "WebhookRow",
+    "noticedocumentEntry",
+    "registermodelEntry",
 )
 
 
@@ -87,6 +108,21 @@ class Account(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     records: tuple[RecordAccount, ...]
     unread: tuple[dict[str, Any], ...] = ()
     refusal: str | None = None
+
+
+class AccountRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """AccountRow of the contract."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    sandbox: bool
+    issuer: str | None
+    subject: str | None
+    version: int
+    created_at: str = msgspec.field(name="createdAt")
+    changed_at: str = msgspec.field(name="changedAt")
+    suspended_at: str | None = msgspec.field(name="suspendedAt")
 
 
 class AccountTotals(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -123,10 +159,29 @@ class AsOf(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     last: str | None = None
 
 
+class BatchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """BatchAnswer of the contract."""
+
+    id: str
+    state: str
+    verdict: str | None
+    error: str | None
+    bytes: int
+    sha256: str
+    progress: ProgressAnswer
+    judged_with: JudgedWith | None = msgspec.field(name="judgedWith")
+    created_at: str = msgspec.field(name="createdAt")
+    started_at: str | None = msgspec.field(name="startedAt")
+    ended_at: str | None = msgspec.field(name="endedAt")
+    expires_at: str | None = msgspec.field(name="expiresAt")
+    retention_seconds: float = msgspec.field(name="retentionSeconds")
+    links: dict[str, str]
+
+
 class Block(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Block of the contract."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[noticedocumentEntry, ...]
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -281,15 +336,6 @@ class ElectionsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     elections: tuple[Election, ...]
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Entry of the contract."""
-
-    field: str
-    label: Said
-    values: tuple[Value, ...] = ()
-    gaps: tuple[Gap, ...] = ()
-
-
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Fact of the contract."""
 
@@ -378,6 +424,15 @@ class Group(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     samples: tuple[Finding, ...]
 
 
+class Head(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Head of the contract."""
+
+    chain: str
+    sequence: int
+    hash: str
+    at: str | None = None
+
+
 class Health(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Health of the contract."""
 
@@ -406,6 +461,29 @@ class InstrumentRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     retrieved: str | None = None
     verified: bool | None = None
     note: str | None = None
+
+
+class JudgedWith(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """JudgedWith of the contract."""
+
+    engine: str
+    standard: str
+    formats: str
+
+
+class KeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """KeyRow of the contract."""
+
+    id: str
+    account: str
+    name: str
+    scopes: tuple[str, ...]
+    sandbox: bool
+    follows: str | None
+    created_at: str = msgspec.field(name="createdAt")
+    expires_at: str | None = msgspec.field(name="expiresAt")
+    revoked_at: str | None = msgspec.field(name="revokedAt")
+    used_at: str | None = msgspec.field(name="usedAt")
 
 
 class KindRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -501,6 +579,25 @@ class LedgerRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reasons: tuple[str, ...] = ()
 
 
+class MadeKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """MadeKey of the contract."""
+
+    key: KeyRow
+    secret: str
+    replaces: KeyRow | None = None
+
+
+class Me(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Me of the contract."""
+
+    account: str
+    name: str
+    roles: tuple[str, ...]
+    scopes: tuple[str, ...]
+    sandbox: bool
+    credential: str
+
+
 class MissingRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """MissingRow of the contract."""
 
@@ -517,7 +614,7 @@ class NoticeDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     title: Said
     statement: Said
     introduction: Said
-    head: tuple[Entry, ...]
+    head: tuple[noticedocumentEntry, ...]
     points: tuple[NoticePoint, ...]
     embedded: Said
     subject: str
@@ -538,6 +635,48 @@ class NoticePoint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     blocks: tuple[Block, ...] = ()
     empty: Said | None = None
     gap: Gap | None = None
+
+
+class PageopadsaccessrowsAccountRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Page[AccountRow] of the contract."""
+
+    items: tuple[AccountRow, ...]
+    next: str | None
+
+
+class PageopadsaccessrowsKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Page[KeyRow] of the contract."""
+
+    items: tuple[KeyRow, ...]
+    next: str | None
+
+
+class PageopadsapibatchesBatchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Page[BatchAnswer] of the contract."""
+
+    items: tuple[BatchAnswer, ...]
+    next: str | None
+
+
+class PageopadsapiregisteringSubmissionAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Page[SubmissionAnswer] of the contract."""
+
+    items: tuple[SubmissionAnswer, ...]
+    next: str | None
+
+
+class PageopadsapirouteswebhooksWebhookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Page[WebhookRow] of the contract."""
+
+    items: tuple[WebhookRow, ...]
+    next: str | None
+
+
+class PageopadsregistermodelEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Page[Entry] of the contract."""
+
+    items: tuple[registermodelEntry, ...]
+    next: str | None
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -573,6 +712,21 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     field_number: int | None = msgspec.field(name="fieldNumber", default=None)
 
 
+class ProgressAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """ProgressAnswer of the contract."""
+
+    bytes: int
+    share: float
+    records: int
+    valid: int
+    invalid: int
+    undetermined: int
+    errors: int
+    warnings: int
+    failures: int
+    remaining_seconds: float | None = msgspec.field(name="remainingSeconds")
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Question of the contract."""
 
@@ -589,6 +743,22 @@ class RecordAccount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     leaves: tuple[LeafRow, ...]
     constants: tuple[ConstantRow, ...]
     missing: tuple[MissingRow, ...]
+
+
+class RecordRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """RecordRow of the contract."""
+
+    record: int
+    outcome: str
+    disclosure: str
+    version: int
+    sequence: int
+    hash: str
+    canonical: str
+    url: str
+    publisher_id: str | None = msgspec.field(name="publisherId", default=None)
+    status: str | None = None
+    newest: int | None = None
 
 
 class RegimeOutcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -688,6 +858,61 @@ class SchemasAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     files: tuple[SchemaRow, ...]
 
 
+class SigningKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """SigningKeyRow of the contract."""
+
+    kid: str
+    state: str
+    valid_from: str = msgspec.field(name="validFrom")
+    jwk: dict[str, Any]
+    pem: str
+    webhook_key: str = msgspec.field(name="webhookKey")
+    retired_at: str | None = msgspec.field(name="retiredAt", default=None)
+    revoked_at: str | None = msgspec.field(name="revokedAt", default=None)
+    reason: str | None = None
+
+
+class SigningKeysAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """SigningKeysAnswer of the contract."""
+
+    keys: tuple[SigningKeyRow, ...]
+
+
+class StepAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """StepAnswer of the contract."""
+
+    id: str
+    url: str
+    chain: str
+    kind: str
+    disclosure: str
+    version: int
+    status: str
+    sequence: int
+    hash: str
+    received_at: str = msgspec.field(name="receivedAt")
+    receipt: str
+    reason: str | None = None
+
+
+class SubmissionAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """SubmissionAnswer of the contract."""
+
+    id: str
+    url: str
+    chain: str
+    account: str
+    received_at: str = msgspec.field(name="receivedAt")
+    document: str
+    media_type: str = msgspec.field(name="mediaType")
+    format: str
+    carrier: str
+    verdict: str
+    report: str
+    records: tuple[RecordRow, ...]
+    receipt: str
+
+
 class Sums(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Sums of the contract."""
 
@@ -738,3 +963,51 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     lang: str | None = None
     href: str | None = None
     note: Said | None = None
+
+
+class WebhookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """WebhookRow of the contract."""
+
+    id: str
+    url: str
+    events: tuple[str, ...]
+    of: str
+    sandbox: bool
+    created_at: str = msgspec.field(name="createdAt")
+    state: str
+    delivered_at: str | None = msgspec.field(name="deliveredAt", default=None)
+    failing_since: str | None = msgspec.field(name="failingSince", default=None)
+    last_error: str | None = msgspec.field(name="lastError", default=None)
+    disabled_at: str | None = msgspec.field(name="disabledAt", default=None)
+
+
+class noticedocumentEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Entry of the contract."""
+
+    field: str
+    label: Said
+    values: tuple[Value, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+class registermodelEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Entry of the contract."""
+
+    chain: str
+    sequence: int
+    kind: str
+    disclosure: str
+    version: int
+    account: str
+    publisher_id: str | None = msgspec.field(name="publisherId")
+    submission: str | None
+    record: int | None
+    document: str | None
+    canonical: str | None
+    format: str | None
+    verdict: str | None
+    report: str | None
+    reason: str | None
+    at: str
+    previous: str
+    hash: str | None = None

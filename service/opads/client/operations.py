@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
+from uuid import uuid4
 
 import msgspec
 
 from opads.client import models
 from opads.client.bodies import Body
+from opads.client.events import Event, events_in
 from opads.client.transport import Answer, Transport, filled
 
 __all__ = ("Operations",)
@@ -132,6 +134,124 @@ class Operations(Transport):
             self.send("POST", "/v1/detect", query={"carrier": carrier}, body=body, media_type=media_type).content,
             type=models.DetectionAnswer,
         )
+
+    def list_batches(
+        self, *, limit: int | None = None, cursor: str | None = None
+    ) -> models.PageopadsapibatchesBatchAnswer:
+        """List your batches.
+
+        Those of the account that asks, the newest first. What was sent without an account is found by its id alone.
+        """
+        return msgspec.json.decode(
+            self.send("GET", "/v1/batches", query={"limit": limit, "cursor": cursor}).content,
+            type=models.PageopadsapibatchesBatchAnswer,
+        )
+
+    def create_batch(
+        self,
+        body: Body,
+        *,
+        from_: str | None = None,
+        for_: Sequence[str] | None = None,
+        carrier: Literal["json", "ndjson", "jsonld", "csv", "fec", "xml"] | None = None,
+        date: str | None = None,
+        media_type: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.BatchAnswer:
+        """Have a long file judged later.
+
+        Takes a file of any carrier, packed with gzip or zstd, in a zip archive of one file, or as Parquet. It is on
+        the disk, and put down in the database, when this is answered; from then on it is judged whatever happens to
+        the service. The results are kept for a time that the status states, then deleted. The same Idempotency-Key
+        with the same file and parameters gives the same batch.
+        """
+        return msgspec.json.decode(
+            self.send(
+                "POST",
+                "/v1/batches",
+                query={"from": from_, "for": for_, "carrier": carrier, "date": date},
+                body=body,
+                media_type=media_type,
+                idempotency_key=idempotency_key or str(uuid4()),
+            ).content,
+            type=models.BatchAnswer,
+        )
+
+    def get_batch(self, batch_id: str) -> models.BatchAnswer:
+        """See how far a batch is. Return the status."""
+        return msgspec.json.decode(
+            self.send("GET", filled("/v1/batches/{batch_id}", batch_id=batch_id)).content, type=models.BatchAnswer
+        )
+
+    def delete_batch(self, batch_id: str) -> None:
+        """Cancel a batch, or delete its results.
+
+        What waits or is judged is cancelled; what has ended is forgotten. The files are gone from the disk when this
+        is answered.
+        """
+        self.send("DELETE", filled("/v1/batches/{batch_id}", batch_id=batch_id))
+
+    def get_batch_report(self, batch_id: str) -> Any:
+        """Get the report on a batch.
+
+        In every rendering; the JSON is the canonical report (RFC 8785), the same bytes that other doors give for the
+        file. 409 until it is done.
+        """
+        return msgspec.json.decode(
+            self.send("GET", filled("/v1/batches/{batch_id}/report", batch_id=batch_id)).content, type=Any
+        )
+
+    def get_batch_report_as(
+        self,
+        batch_id: str,
+        *,
+        accept: Literal[
+            "application/x-ndjson", "application/sarif+json", "application/xml", "text/plain", "text/csv", "text/html"
+        ],
+    ) -> Answer:
+        """Get the report on a batch: the answer in another media type, as it is."""
+        return self.send("GET", filled("/v1/batches/{batch_id}/report", batch_id=batch_id), accept=accept)
+
+    def get_batch_outcomes(self, batch_id: str) -> str:
+        """Get how each record was judged.
+
+        One line for each record: its number from 0, the line where it begins, the verdict, and the rules that found
+        something with their severity. What rules say of several records together is in the report alone. While the
+        batch is judged, those of the records judged so far.
+        """
+        return msgspec.json.decode(
+            self.send(
+                "GET", filled("/v1/batches/{batch_id}/outcomes", batch_id=batch_id), accept="application/x-ndjson"
+            ).content,
+            type=str,
+        )
+
+    def get_batch_rejects(self, batch_id: str) -> str:
+        """Get the records that are not acceptable.
+
+        One line for each record that is invalid: its number, line, native value and findings, as `opads bulk validate
+        --rejects` writes them. While the batch is judged, those of the records judged so far.
+        """
+        return msgspec.json.decode(
+            self.send(
+                "GET", filled("/v1/batches/{batch_id}/rejects", batch_id=batch_id), accept="application/x-ndjson"
+            ).content,
+            type=str,
+        )
+
+    def get_batch_events(self, batch_id: str, *, last_event_id: str | None = None) -> Iterator[Event]:
+        """Follow a batch.
+
+        Server-sent events: `progress` with the status whenever it changes, `done` when there will be no more. A
+        listener that was cut off sends the header Last-Event-ID, as browsers do, and misses nothing that still holds;
+        who has heard the last event already is answered 204, so that browsers ask no more.
+        """
+        with self.stream(
+            filled("/v1/batches/{batch_id}/events", batch_id=batch_id),
+            headers={"Last-Event-ID": last_event_id},
+            accept="text/event-stream",
+        ) as pieces:
+            yield from events_in(pieces)
 
     def convert(
         self,
@@ -412,6 +532,165 @@ class Operations(Transport):
         """The election calendar. List the polls that a situation can name by id."""
         return msgspec.json.decode(self.send("GET", "/v1/elections").content, type=models.ElectionsAnswer)
 
+    def list_submissions(
+        self, *, publisher_id: str | None = None, limit: int | None = None, cursor: str | None = None
+    ) -> models.PageopadsapiregisteringSubmissionAnswer:
+        """List what one has handed in.
+
+        The oldest first. With `publisher-id` it tells whether a disclosure is there, also by HEAD.
+        """
+        return msgspec.json.decode(
+            self.send(
+                "GET", "/v1/submissions", query={"publisher-id": publisher_id, "limit": limit, "cursor": cursor}
+            ).content,
+            type=models.PageopadsapiregisteringSubmissionAnswer,
+        )
+
+    def submit(
+        self,
+        body: Body,
+        *,
+        from_: str | None = None,
+        for_: Sequence[str] | None = None,
+        carrier: Literal["json", "ndjson", "jsonld", "csv", "fec", "xml"] | None = None,
+        publisher_id: str | None = None,
+        action: Literal["amend", "correct"] | None = None,
+        amends: str | None = None,
+        if_match: str | None = None,
+        media_type: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.SubmissionAnswer:
+        """Hand in a document.
+
+        The document is checked as by /v1/validate. If its report is not `invalid`, all of its records enter the
+        register, or, where one of them is in conflict with what is there, none. The answer has a signed receipt. What
+        the register holds already is answered with 200 and the receipt of then. No member of the document assigns a
+        status, an owner or a time.
+        """
+        return msgspec.json.decode(
+            self.send(
+                "POST",
+                "/v1/submissions",
+                query={
+                    "from": from_,
+                    "for": for_,
+                    "carrier": carrier,
+                    "publisher-id": publisher_id,
+                    "action": action,
+                    "amends": amends,
+                },
+                headers={"If-Match": if_match},
+                body=body,
+                media_type=media_type,
+                idempotency_key=idempotency_key or str(uuid4()),
+            ).content,
+            type=models.SubmissionAnswer,
+        )
+
+    def get_submission(self, submission_id: str) -> models.SubmissionAnswer:
+        """What was handed in, and what became of it.
+
+        With the receipt, and where each disclosure stands now. Whoever handed it in and a regulator may see it.
+        """
+        return msgspec.json.decode(
+            self.send("GET", filled("/v1/submissions/{submission_id}", submission_id=submission_id)).content,
+            type=models.SubmissionAnswer,
+        )
+
+    def get_submission_report(self, submission_id: str) -> dict[str, Any]:
+        """The report by which it was accepted.
+
+        The canonical report (RFC 8785), of which the receipt has the SHA-256.
+        """
+        return msgspec.json.decode(
+            self.send("GET", filled("/v1/submissions/{submission_id}/report", submission_id=submission_id)).content,
+            type=dict[str, Any],
+        )
+
+    def withdraw_disclosure(
+        self, disclosure_id: str, body: Body | dict[str, Any], *, idempotency_key: str | None = None
+    ) -> models.StepAnswer:
+        """Withdraw a disclosure.
+
+        Only who handed it in may; it is for good. What it says is no longer shown. The log keeps what was there
+        before.
+        """
+        return msgspec.json.decode(
+            self.send(
+                "POST",
+                filled("/v1/disclosures/{disclosure_id}/withdrawal", disclosure_id=disclosure_id),
+                body=_bytes(body),
+                media_type="application/json",
+                idempotency_key=idempotency_key or str(uuid4()),
+            ).content,
+            type=models.StepAnswer,
+        )
+
+    def suspend_disclosure(
+        self, disclosure_id: str, body: Body | dict[str, Any], *, idempotency_key: str | None = None
+    ) -> models.StepAnswer:
+        """Suspend a disclosure.
+
+        Only a regulator may. It may be mended meanwhile, and is resumed or withdrawn. The log keeps what was there
+        before.
+        """
+        return msgspec.json.decode(
+            self.send(
+                "POST",
+                filled("/v1/disclosures/{disclosure_id}/suspension", disclosure_id=disclosure_id),
+                body=_bytes(body),
+                media_type="application/json",
+                idempotency_key=idempotency_key or str(uuid4()),
+            ).content,
+            type=models.StepAnswer,
+        )
+
+    def resume_disclosure(
+        self, disclosure_id: str, body: Body | dict[str, Any], *, idempotency_key: str | None = None
+    ) -> models.StepAnswer:
+        """End a suspension. Only a regulator may. The log keeps what was there before."""
+        return msgspec.json.decode(
+            self.send(
+                "POST",
+                filled("/v1/disclosures/{disclosure_id}/resumption", disclosure_id=disclosure_id),
+                body=_bytes(body),
+                media_type="application/json",
+                idempotency_key=idempotency_key or str(uuid4()),
+            ).content,
+            type=models.StepAnswer,
+        )
+
+    def get_step(self, step_id: str) -> models.StepAnswer:
+        """What was done to a disclosure.
+
+        With the receipt. Whoever did it, whose disclosure it is, and a regulator may see it.
+        """
+        return msgspec.json.decode(
+            self.send("GET", filled("/v1/steps/{step_id}", step_id=step_id)).content, type=models.StepAnswer
+        )
+
+    def get_log(
+        self, *, after: int | None = None, limit: int | None = None, cursor: str | None = None
+    ) -> models.PageopadsregistermodelEntry:
+        """The log of the register.
+
+        Every entry in order. Its `hash` is the SHA-256 of its JSON by RFC 8785 without the member `hash`, and
+        `previous` is the hash of the one before it; the first has the empty text. Entries name what they are about by
+        ids and digests.
+        """
+        return msgspec.json.decode(
+            self.send("GET", "/v1/log", query={"after": after, "limit": limit, "cursor": cursor}).content,
+            type=models.PageopadsregistermodelEntry,
+        )
+
+    def get_log_head(self) -> models.Head:
+        """The end of the log.
+
+        Whoever keeps it can show later that nothing before it was changed: `opads register verify --head
+        SEQUENCE:HASH`.
+        """
+        return msgspec.json.decode(self.send("GET", "/v1/log/head").content, type=models.Head)
+
     def list_formats(self) -> models.FormatsAnswer:
         """List the formats. List all formats."""
         return msgspec.json.decode(self.send("GET", "/v1/formats").content, type=models.FormatsAnswer)
@@ -516,6 +795,167 @@ class Operations(Transport):
         return msgspec.json.decode(
             self.send("GET", filled("/v1/terms/{term_id}", term_id=term_id)).content, type=models.TermAnswer
         )
+
+    def get_me(self) -> models.Me:
+        """Who asks.
+
+        The account behind the key or token that is sent, its roles and what the key or token is good for.
+        """
+        return msgspec.json.decode(self.send("GET", "/v1/me").content, type=models.Me)
+
+    def list_accounts(
+        self, *, limit: int | None = None, cursor: str | None = None
+    ) -> models.PageopadsaccessrowsAccountRow:
+        """List the accounts. In the order in which they were made. For administrators."""
+        return msgspec.json.decode(
+            self.send("GET", "/v1/accounts", query={"limit": limit, "cursor": cursor}).content,
+            type=models.PageopadsaccessrowsAccountRow,
+        )
+
+    def add_account(self, body: Body | dict[str, Any]) -> models.AccountRow:
+        """Make an account. For administrators. It has no key yet."""
+        return msgspec.json.decode(
+            self.send("POST", "/v1/accounts", body=_bytes(body), media_type="application/json").content,
+            type=models.AccountRow,
+        )
+
+    def get_account(self, account_id: str) -> models.AccountRow:
+        """Look at an account. One's own, or any for administrators."""
+        return msgspec.json.decode(
+            self.send("GET", filled("/v1/accounts/{account_id}", account_id=account_id)).content, type=models.AccountRow
+        )
+
+    def change_account(self, account_id: str, body: Body | dict[str, Any]) -> models.AccountRow:
+        """Change, suspend or reinstate an account.
+
+        For administrators. Members that are left out stay as they are. With If-Match, only what was seen is changed.
+        The keys and tokens of a suspended account are refused; what it handed in stays as it is.
+        """
+        return msgspec.json.decode(
+            self.send(
+                "PATCH",
+                filled("/v1/accounts/{account_id}", account_id=account_id),
+                body=_bytes(body),
+                media_type="application/json",
+            ).content,
+            type=models.AccountRow,
+        )
+
+    def list_keys(
+        self, account_id: str, *, limit: int | None = None, cursor: str | None = None
+    ) -> models.PageopadsaccessrowsKeyRow:
+        """List the keys of an account.
+
+        Of one's own, or of any for administrators; those that ended among them. Secrets are not among it.
+        """
+        return msgspec.json.decode(
+            self.send(
+                "GET",
+                filled("/v1/accounts/{account_id}/keys", account_id=account_id),
+                query={"limit": limit, "cursor": cursor},
+            ).content,
+            type=models.PageopadsaccessrowsKeyRow,
+        )
+
+    def add_key(self, account_id: str, body: Body | dict[str, Any]) -> models.MadeKey:
+        """Make a key.
+
+        For administrators. The answer holds the secret, which is kept nowhere: where it is lost, revoke the key and
+        make another.
+        """
+        return msgspec.json.decode(
+            self.send(
+                "POST",
+                filled("/v1/accounts/{account_id}/keys", account_id=account_id),
+                body=_bytes(body),
+                media_type="application/json",
+            ).content,
+            type=models.MadeKey,
+        )
+
+    def get_key(self, account_id: str, key_id: str) -> models.KeyRow:
+        """Look at a key. One of one's own, or any for administrators; without its secret."""
+        return msgspec.json.decode(
+            self.send(
+                "GET", filled("/v1/accounts/{account_id}/keys/{key_id}", account_id=account_id, key_id=key_id)
+            ).content,
+            type=models.KeyRow,
+        )
+
+    def rotate_key(self, account_id: str, key_id: str, body: Body | dict[str, Any]) -> models.MadeKey:
+        """Exchange a key for a new one.
+
+        For administrators, and for the key itself. The new key is like the old one, which stays valid for the
+        overlap.
+        """
+        return msgspec.json.decode(
+            self.send(
+                "POST",
+                filled("/v1/accounts/{account_id}/keys/{key_id}/rotate", account_id=account_id, key_id=key_id),
+                body=_bytes(body),
+                media_type="application/json",
+            ).content,
+            type=models.MadeKey,
+        )
+
+    def revoke_key(self, account_id: str, key_id: str) -> models.KeyRow:
+        """End a key now.
+
+        For administrators. Every process heeds it within five seconds. To revoke twice changes nothing.
+        """
+        return msgspec.json.decode(
+            self.send(
+                "POST", filled("/v1/accounts/{account_id}/keys/{key_id}/revoke", account_id=account_id, key_id=key_id)
+            ).content,
+            type=models.KeyRow,
+        )
+
+    def list_webhooks(
+        self, *, limit: int | None = None, cursor: str | None = None
+    ) -> models.PageopadsapirouteswebhooksWebhookRow:
+        """List the caller's own webhooks. List webhooks, the oldest first."""
+        return msgspec.json.decode(
+            self.send("GET", "/v1/webhooks", query={"limit": limit, "cursor": cursor}).content,
+            type=models.PageopadsapirouteswebhooksWebhookRow,
+        )
+
+    def create_webhook(self, body: Body | dict[str, Any]) -> models.WebhookRow:
+        """Have an address told what happens.
+
+        Events are thin: ids and links. They are signed as Standard Webhooks say (`v1a`, Ed25519, by the keys of
+        `/v1/signing-keys`), sent at least once with the same `webhook-id`, and again for three days where the answer
+        is not 2xx; 410 ends them. The same request again gives the same webhook.
+        """
+        return msgspec.json.decode(
+            self.send("POST", "/v1/webhooks", body=_bytes(body), media_type="application/json").content,
+            type=models.WebhookRow,
+        )
+
+    def get_webhook(self, id: str) -> models.WebhookRow:
+        """A webhook, and whether it arrives. Return one of the caller's own webhooks."""
+        return msgspec.json.decode(self.send("GET", filled("/v1/webhooks/{id}", id=id)).content, type=models.WebhookRow)
+
+    def delete_webhook(self, id: str) -> None:
+        """Have an address told nothing more. Remove one of the caller's own webhooks."""
+        self.send("DELETE", filled("/v1/webhooks/{id}", id=id))
+
+    def list_signing_keys(self) -> models.SigningKeysAnswer:
+        """The keys that sign receipts and webhooks, with their dates. List every key."""
+        return msgspec.json.decode(self.send("GET", "/v1/signing-keys").content, type=models.SigningKeysAnswer)
+
+    def get_jwks(self) -> dict[str, Any]:
+        """The keys that sign receipts and webhooks, as a JWK Set.
+
+        RFC 7517. Keys that are out of use stay in it, with `exp` and `revoked` (OpenID Federation 1.0), so that what
+        they signed can be verified. Keep a copy: a receipt is verified by keys that were pinned before.
+        """
+        return msgspec.json.decode(
+            self.send("GET", "/.well-known/jwks.json", accept="application/jwk-set+json").content, type=dict[str, Any]
+        )
+
+    def get_jwks_as(self, *, accept: Literal["application/json"]) -> Answer:
+        """The keys that sign receipts and webhooks, as a JWK Set: the answer in another media type, as it is."""
+        return self.send("GET", "/.well-known/jwks.json", accept=accept)
 
     def list_problems(self) -> models.KindsAnswer:
         """List the kinds of problems. List every kind."""
