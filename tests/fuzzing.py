@@ -1,11 +1,17 @@
 """How Schemathesis fuzzes the service: what it is told beyond the contract, in process and over the wire."""
 
+import atexit
 import json
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import schemathesis
 
+from opads.access.caller import Caller, Role
+from opads.api.app import create_app
+from opads.api.calling import CALLER
 from opads.formats import default_registry
+from opads.settings import Settings
 
 CONFIG = f"""
 [generation]
@@ -29,7 +35,32 @@ formats.values = {json.dumps(default_registry().ids)}
 [[operations]]
 include-tag = "jobs"
 checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422]
+
+# Who may see what, what is there, and which cursors were given, is not of the contract of a request; nor is what a document says.
+[[operations]]
+include-tag = "register"
+checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 403, 404, 409, 412, 422]
 """
+ALL = Caller("fuzz", "Fuzz", frozenset(Role), frozenset({"submit", "batch", "read", "oversee", "admin"}))
+
+
+def keeping() -> Any:
+    """Give a service that keeps what it is given in a folder of its own, and is asked by somebody who may do everything."""
+    folder = TemporaryDirectory(prefix="opads-fuzz-")
+    service = create_app(Settings(data=folder.name))
+
+    def end() -> None:
+        service.installation.close()
+        folder.cleanup()
+
+    atexit.register(end)
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            scope.setdefault("state", {})[CALLER] = ALL
+        await service(scope, receive, send)
+
+    return application
 
 
 @schemathesis.serializer("application/x-ndjson", "application/jsonl")
@@ -40,7 +71,10 @@ def lines(ctx: Any, value: Any) -> bytes:
     )
 
 
-@schemathesis.serializer("application/xml", "text/xml", "application/gzip", "application/zstd")
+@schemathesis.serializer(
+    *("application/xml", "text/xml", "application/gzip", "application/zstd", "application/zip"),
+    "application/vnd.apache.parquet",
+)
 def as_it_is(ctx: Any, value: Any) -> bytes:
     """Send texts as they are: the tool's own way makes an element of an empty one."""
     return (

@@ -36,7 +36,8 @@ class Served:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         own = {name: value for name, value in os.environ.items() if not name.startswith("OPADS_")}
-        self.environment = {**own, **(environment or {})}
+        # What it keeps where nobody says where stands beside its log, never in the home of who runs the tests.
+        self.environment = {**own, "XDG_DATA_HOME": str(log.parent / "data"), **(environment or {})}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Self:

@@ -7,11 +7,17 @@ from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote, urlsplit
 
+from opads.access.allowances.opening import PART, open_limits
+from opads.access.allowances.store import Allowances
 from opads.access.store import Access
 from opads.carriers import Limits
 from opads.formats import Registry
+from opads.operations.spans import TracedDatabase, tracing
 from opads.register import Register
+from opads.register.dumps import Dumps
+from opads.register.reading.store import Reading
 from opads.replays import Replays
 from opads.settings import Settings
 from opads.storage import Database, StorageError, open_database
@@ -71,27 +77,53 @@ class Installation:
         return self._once("folder", make)
 
     @property
+    def address(self) -> str:
+        """The address of the database; raises NoStorageError where none is named."""
+        if not self.keeps:
+            raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
+        return self.settings.database or f"sqlite:///{self.folder / 'opads.db'}"
+
+    @property
+    def opened(self) -> Database:
+        """The database with whatever tables it has; raises StorageError where there is none."""
+        return self._once("opened", lambda: open_database(self.address))
+
+    @property
     def database(self) -> Database:
         """The database, with the newest tables; raises StorageError where there is none."""
 
         def make() -> Database:
-            address = self.settings.database or f"sqlite:///{self.folder / 'opads.db'}"
-            database = open_database(address)
-            try:
-                migrate(database)
-            except BaseException:
-                database.close()
-                raise
-            return database
+            migrate(self.opened)
+            return self.opened if tracing() is None else TracedDatabase(self.opened)
 
-        if not self.keeps:
-            raise NoStorageError("nothing is kept here; set OPADS_DATA or OPADS_DATABASE")
         return self._once("database", make)
 
     @property
     def access(self) -> Access:
         """Accounts and keys; raises NoStorageError where nothing is kept."""
-        return self._once("access", lambda: Access(self.database))
+
+        def make() -> Access:
+            if not self.settings.oidc_issuers:
+                return Access(self.database)
+            from opads.access.oidc import tokens_of  # noqa: PLC0415 - what verifies tokens is needed only where they are taken
+
+            return Access(self.database, tokens_of(self.settings))
+
+        return self._once("access", make)
+
+    @property
+    def allowances(self) -> Allowances:
+        """What callers may still ask for; raises NoStorageError where nothing is kept."""
+
+        def make() -> Allowances:
+            where = urlsplit(self.settings.database)
+            if where.scheme.startswith("postgres"):
+                migrate(self.database, [PART])
+                return Allowances(self.database)
+            folder = self.folder if self.settings.data else Path(unquote(where.path.removeprefix("/"))).parent
+            return Allowances(self._once("limits", lambda: open_limits(folder / "limits.db")))
+
+        return self._once("allowances", make)
 
     @property
     def opened_access(self) -> Access | None:
@@ -179,6 +211,16 @@ class Installation:
             return Webhooks(self.database, Guard(Rules.of(self.settings)))
 
         return self._once("webhooks", make)
+
+    @property
+    def reading(self) -> Reading:
+        """The register as it is read; raises StorageError where nothing is kept."""
+        return self._once("reading", lambda: Reading(self.database))
+
+    @property
+    def dumps(self) -> Dumps:
+        """The daily dumps of the register; raises StorageError where there is no folder or no database."""
+        return self._once("dumps", lambda: Dumps(self.database, self.folder / "dumps", self.registry))
 
     def close(self) -> None:
         """Close what was opened, the newest first."""

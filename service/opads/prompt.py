@@ -56,6 +56,7 @@ class Prompt:
 
     def __init__(self, registry: Registry, source: str, targets: Sequence[str] = (), as_of: date | None = None) -> None:
         """Prepare; parameters and errors are those of ``validate``."""
+        self.source = source
         self._registry = registry
         self._format = registry.get(source)
         self._wanted = registry.wanted(targets)

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from ipaddress import ip_network
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-__all__ = ("Settings",)
+from opads.access.caller import Role
+from opads.access.lists import networks, pairs, parts, sites
+from opads.access.outgoing import checked
+
+__all__ = ("Settings", "nonsense")
 
 MIB = 1024 * 1024
+ROLES = tuple(str(role) for role in Role)
+
+Most = Annotated[
+    Annotated[int, Field(ge=1, le=10**12)] | None, BeforeValidator(lambda value: None if value == "" else value)
+]
+"""An upper bound, none where it is empty."""
 
 
 class Settings(BaseSettings):
@@ -19,9 +38,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="OPADS_", frozen=True)
 
     host: str = "127.0.0.1"
+    """The address to listen on; ``0.0.0.0`` or ``::`` for every one."""
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    """The port to listen on."""
     workers: Annotated[int, Field(ge=1, le=64)] = 1
-    """Processes."""
+    """Processes that answer."""
     max_bytes: Annotated[int, Field(ge=1, le=1024 * MIB)] = 16 * MIB
     """Longest document that is taken, in bytes."""
     body_timeout: Annotated[float, Field(gt=0, le=3600)] = 30.0
@@ -43,7 +64,10 @@ class Settings(BaseSettings):
     database: str = ""
     """Address of the database (``postgresql://…`` or ``sqlite:///…``); a file in the folder of the data where empty."""
 
+    dumps: bool = True
+    """Whether a dump of the public register is published for each day (in the folder of the data, so only where one is named)."""
     public_reading: bool = True
+    """Whether anyone may read the public view of the register: search, pages, dumps. Without it only accounts with the scope ``read`` do."""
     """Whether everybody may read what the register publishes; else a key or token with the scope ``read`` is needed."""
     background: bool = True
     """Whether each process of the service does work for later too (batches and all that is done by and by); without, `opads worker` does it."""
@@ -56,6 +80,32 @@ class Settings(BaseSettings):
     batch_max_total: Annotated[int, Field(ge=1)] = 16 * 1024 * MIB
     """Bytes that the files of all batches may have together."""
 
+    rate_anybody: Most = None
+    """Requests a minute that may come from one address without a key or token; no limit where empty."""
+    rate_anybody_bytes: Most = None
+    """Bytes a minute that may be sent from one address without a key or token; no limit where empty."""
+    rate_account: Most = None
+    """Requests a minute of one account; no limit where empty."""
+    rate_account_bytes: Most = None
+    """Bytes a minute that one account may send; no limit where empty."""
+    rate_headers: bool = False
+    """Whether answers tell what is left, in the fields RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers)."""
+    proxies: Annotated[str, AfterValidator(networks)] = ""
+    """Addresses or networks of proxies that are believed when they say whose request they pass on (X-Forwarded-For), parted by commas."""
+    origins: Annotated[str, AfterValidator(sites)] = ""
+    """Origins (``https://app.example``), parted by commas, whose pages may send keys and tokens; others may read what is public."""
+    oidc_issuers: str = ""
+    """Issuers of bearer tokens (OpenID Connect) that are trusted, as in the claim ``iss``, parted by commas; none where empty."""
+    oidc_audience: str = ""
+    """What tokens name this service in the claim ``aud``; needed where there are issuers."""
+    oidc_subject: str = "sub"
+    """Claim by which an account is known; names within names are parted by dots."""
+    oidc_roles: str = ""
+    """Claim that lists roles, to which those of the account are narrowed; where empty the account has all of its roles."""
+    oidc_role_names: str = ""
+    """What issuers call the roles (``press=submitter, authority=regulator``), parted by commas; the roles' own names where empty."""
+    oidc_loopback: bool = False
+    """Whether issuers may be asked by http on this machine: for tests."""
     keys: str = ""
     """Folder of the private keys that sign receipts; ``keys`` in the folder of the data where empty. Machines that share a database may
     share it, or have each its own."""
@@ -78,6 +128,30 @@ class Settings(BaseSettings):
     webhook_networks: str = ""
     """Networks that webhooks may go to though they are not public, such as ``10.1.0.0/16``, with commas between; names of private
     networks are then taken as well."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least that is logged."""
+    log_format: Literal["auto", "json", "console"] = "auto"
+    """How: one JSON object a line, lines for people, or the latter where the output is a terminal."""
+    access_log: Literal["all", "refused", "none"] = "all"
+    """Requests of which a line is logged: all, those answered with 4xx or 5xx, none."""
+    metrics: Literal["local", "open", "off"] = "local"
+    """Who may read ``/metrics``: who asks from this machine and not through a proxy, everybody, nobody."""
+    metrics_token: SecretStr = SecretStr("")
+    """Whoever sends this as a bearer token may read ``/metrics`` too, unless that is off."""
+    traces: bool = False
+    """Whether traces are sent by OpenTelemetry (OTLP over HTTP), where the variables ``OTEL_*`` say; needs ``opads[otel]``."""
+    shutdown_grace: Annotated[int, Field(ge=1, le=3600)] = 30
+    """Seconds that requests under way have to end when the service is asked to stop."""
+    shutdown_delay: Annotated[float, Field(ge=0, le=600)] = 0.0
+    """Seconds that the service still answers, but says that it is not ready, before it stops: for what balances load to notice."""
+    backlog: Annotated[int, Field(ge=128, le=65535)] = 1024
+    """Connections that may wait to be taken."""
+    connections: Annotated[int, Field(ge=1, le=65535)] = 1024
+    """Connections that one process serves at the same time; more of them wait."""
+    max_rss: Annotated[int, Field(ge=0, le=1024 * 1024)] = 0
+    """Memory in MiB above which a process is replaced by a new one once its requests are answered; never where 0."""
+    run: str = ""
+    """Folder in which the processes of a service tell each other their counts; a temporary one where empty."""
 
     path: str = ""
     """Folders of formats and rule packs beside the standard's, parted as the system parts those of programs."""
@@ -95,6 +169,32 @@ class Settings(BaseSettings):
                 ip_network(part.strip())
         return value
 
+    @model_validator(mode="after")
+    def _issuers_that_can_be_asked(self) -> Self:
+        for address in parts(self.oidc_issuers):
+            checked(address, loopback=self.oidc_loopback)
+        if self.oidc_issuers and not self.oidc_audience:
+            raise ValueError(
+                "OPADS_OIDC_ISSUERS needs OPADS_OIDC_AUDIENCE: a token for another service must not be taken here"
+            )
+        for name, role in pairs(self.oidc_role_names).items():
+            if role not in ROLES:
+                raise ValueError(f"OPADS_OIDC_ROLE_NAMES: {name}={role} is not one of {', '.join(ROLES)}")
+        return self
+
+    @model_validator(mode="after")
+    def _counted_somewhere(self) -> Self:
+        limits = (self.rate_anybody, self.rate_anybody_bytes, self.rate_account, self.rate_account_bytes)
+        if any(limit is not None for limit in limits) and not (self.data or self.database):
+            raise ValueError("a limit needs OPADS_DATA or OPADS_DATABASE, where all processes count together")
+        return self
+
     def link(self, path: str) -> str:
         """Return the address of a path of the service; never made of what a request says about its host."""
         return self.base_url + path
+
+
+def nonsense(error: ValidationError) -> list[str]:
+    """Say of each setting that makes no sense why, by the name of its variable; values may be secrets, so they are not shown."""
+    rows = error.errors(include_input=False, include_url=False, include_context=False)
+    return [f"OPADS_{'_'.join(map(str, row['loc'])).upper()}: {row['msg']}" for row in rows]

@@ -8,9 +8,10 @@ import pytest
 
 from opads.access.accounts import Account
 from opads.access.caller import Role
+from opads.access.errors import CredentialError
 from opads.access.secrets import id_in, new_key
 from opads.access.store import Access
-from opads.access.verifying import BELIEVED, CredentialError, Verifier
+from opads.access.verifying import BELIEVED, Verifier
 from opads.storage import Database, StorageError, UnavailableError
 from opads.storage.moments import later, now
 

@@ -15,9 +15,7 @@ def fail(*args: Any, **kwargs: Any) -> float:
     return 1 / 0
 
 
-@pytest.mark.parametrize(
-    "error", [RuntimeError("secret"), RecursionError("secret"), MemoryError("secret"), OSError("secret")]
-)
+@pytest.mark.parametrize("error", [RuntimeError("secret"), RecursionError("secret"), OSError("secret")])
 def test_nothing_of_it_is_told_but_it_is_logged(
     client: Client, problem: Check, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
@@ -33,6 +31,20 @@ def test_nothing_of_it_is_told_but_it_is_logged(
     assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", body["instance"])
     assert body["instance"] in caplog.text
     assert "private" not in caplog.text
+
+
+def test_want_of_memory_is_told_as_what_passes(
+    client: Client, problem: Check, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(*args: Any, **kwargs: Any) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(jobs, "validate", failing)
+    with caplog.at_level(logging.ERROR, "opads.api"):
+        response = client.post("/v1/validate", content=b'{"name": "private"}', headers=JSON)
+    problem(response, "busy")
+    assert response.headers["retry-after"] == "30"
+    assert "memory" in caplog.text
 
 
 def test_people_get_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

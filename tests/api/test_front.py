@@ -96,8 +96,38 @@ def test_what_the_request_says_of_its_host_is_in_no_answer(client: Client) -> No
         assert "evil" not in client.get(path, headers=forged).text
 
 
-def test_an_impossible_host_is_refused(client: Client) -> None:
-    assert client.get("/v1/formats", headers={"Host": "a b"}).status_code == 400
+@pytest.mark.parametrize(
+    "host",
+    [
+        "a b",
+        'a"b',
+        "a:b",
+        "a:999999",
+        "a:1:2",
+        "[",
+        "[::1",
+        "[x]",
+        "a/b",
+        "a@b",
+        "a?b",
+        "x{y",
+        'a:{"b": 1}',
+        "\xe9",
+        "a\tb",
+    ],
+)
+@pytest.mark.parametrize("path", ["/v1/formats", "/", "/v1/none"])
+def test_an_impossible_host_is_refused(client: Client, path: str, host: str) -> None:
+    assert client.get(path, headers={b"Host": host.encode("latin-1")}).status_code == 400
+
+
+def test_two_hosts_are_refused(client: Client) -> None:
+    assert client.get("/v1/formats", headers=[("Host", "a"), ("Host", "b")]).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["", "a", "a.example:80", "[::1]:8000", "127.0.0.1", "a_b.example:"])
+def test_possible_hosts(client: Client, host: str) -> None:
+    assert client.get("/v1/formats", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/v1/formats", "/v1/schemas/1.0/disclosure.json", "/openapi.json", "/v1/none"])

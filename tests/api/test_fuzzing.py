@@ -6,10 +6,9 @@ import schemathesis
 from hypothesis import settings
 from schemathesis.config import SchemathesisConfig
 
-from opads.api.app import create_app
-from tests.fuzzing import CONFIG
+from tests.fuzzing import CONFIG, keeping
 
-schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(), config=SchemathesisConfig.from_str(CONFIG))
+schema = schemathesis.openapi.from_asgi("/openapi.json", keeping(), config=SchemathesisConfig.from_str(CONFIG))
 
 
 @schema.parametrize()

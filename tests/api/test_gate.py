@@ -206,8 +206,11 @@ def test_a_state_shared_among_requests_never_holds_a_caller(address: str) -> Non
 
     async def ask() -> None:
         assert service.gate is not None
-        scope = {"query_string": b"", "headers": [(b"authorization", f"Bearer {text}".encode())], "state": shared}
-        assert await service.gate(scope) is None
+        headers = [(b"authorization", f"Bearer {text}".encode())]
+        scope = {"path": "/", "query_string": b"", "headers": headers, "state": shared}
+        entry = await service.gate(scope, None, None)
+        assert entry is not None
+        assert entry.refusal is None
         assert isinstance(scope["state"], dict)
         assert scope["state"]["caller"].account
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,6 +11,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from opads.access.caller import Caller, Role
 from opads.api.app import create_app
+from opads.api.front import Service
 from opads.settings import Settings
 from opads.webhooks import EVENTS
 from tests.api.conftest import JSON, Check
@@ -39,11 +39,20 @@ class Asking:
         await self.app(scope, receive, send)
 
 
-@pytest.fixture
-def keeping(tmp_path: Path) -> Iterator[TestClient[Any]]:
-    service = create_app(Settings(data=str(tmp_path / "data"), base_url="https://opads.example"))
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient[Any], Service]]:
+    folder = tmp_path_factory.mktemp("data")
+    service = create_app(Settings(data=str(folder), base_url="https://opads.example"))
     with TestClient(Asking(service)) as client:
-        yield client
+        yield client, service
+
+
+@pytest.fixture
+def keeping(started: tuple[TestClient[Any], Service]) -> TestClient[Any]:
+    """Give the service, without a webhook."""
+    client, service = started
+    service.installation.database.write(lambda transaction: transaction.run("DELETE FROM webhook"))
+    return client
 
 
 def post(client: Any, who: str, body: Any, **headers: str) -> httpx.Response:

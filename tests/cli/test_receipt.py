@@ -10,6 +10,7 @@ import pytest
 
 from opads.formats import default_registry
 from opads.installation import Installation
+from opads.receipts.claims import payload_of
 from opads.settings import Settings
 from opads.storage.moments import later
 from tests.cli.conftest import Run
@@ -143,6 +144,15 @@ def test_a_rotation_and_a_theft(run: Run, given: Path, installation: Installatio
     pin(run, given)
     result = verify(run, given, "-f", "json")
     assert (result.exit_code, json.loads(result.stdout)["fault"]) == (1, "revoked")
+
+
+def test_the_receipt_of_a_step(run: Run, given: Path, installation: Installation) -> None:
+    pin(run, given)
+    (given / "receipt.jws").write_text(installation.signer.sign_payload(payload_of(samples.step())))
+    result = run("receipt", "verify", given / "receipt.jws", "--keys", given / "jwks.json")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[1] == "a step, after which the disclosure is withdrawn: placed by mistake"
+    assert verify(run, given).exit_code == 1
 
 
 def test_retire(run: Run, given: Path, installation: Installation) -> None:

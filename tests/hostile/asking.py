@@ -101,5 +101,5 @@ def peak(prepare: str, work: str) -> tuple[int, Any]:
     program = MEASURE.format(prepare=prepare, work=work)
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=120)
     assert run.returncode == 0, run.stderr
-    before, after, said = json.loads(run.stdout)
+    before, after, said = json.loads(run.stdout.splitlines()[-1])
     return after - before, said

@@ -4,7 +4,7 @@ from functools import cache
 from hashlib import sha256
 
 from opads.formats import default_registry
-from opads.receipts import Claims, Entry, Head, claims_of
+from opads.receipts import Claims, Entry, Head, StepClaims, claims_of
 from opads.report import canonical_report
 from opads.storage.moments import now
 from opads.validation import validate
@@ -43,4 +43,27 @@ def claims(issued_at: str | None = None) -> Claims:
         entries=[entry],
         head=Head(sequence=7, hash="ab" * 32),
         register="https://register.example",
+    )
+
+
+def step(issued_at: str | None = None) -> StepClaims:
+    """Return what the receipt of a withdrawal says."""
+    return StepClaims(
+        receipt="step-1.0",
+        id="01936d2e-0000-7000-8000-00000000000b",
+        chain="public",
+        issued_at=issued_at or now(),
+        account="01936d2e-0000-7000-8000-00000000000a",
+        status="withdrawn",
+        reason="placed by mistake",
+        entries=(
+            Entry(
+                sequence=8,
+                hash="ef" * 32,
+                kind="withdrawn",
+                disclosure="01936d2e-0000-7000-8000-000000000001",
+                version=1,
+            ),
+        ),
+        head=Head(sequence=8, hash="ef" * 32),
     )

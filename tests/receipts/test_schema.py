@@ -125,6 +125,27 @@ def test_schema_and_code_refuse_the_same_values(schema: CompiledSchema, at: tupl
         msgspec.json.decode(json.dumps(changed), type=Claims)
 
 
+def test_the_receipt_of_a_step() -> None:
+    document = SCHEMAS.documents[f"https://opads.org/schema/{SCHEMAS.version}/step-receipt.json"]
+    compiled = SCHEMAS.compile(document)
+    found = json.loads(payload_of(samples.step()))
+    assert compiled.validate(found) == []
+    fields = msgspec.structs.fields(claims.StepClaims)
+    assert set(document["properties"]) == set(document["required"]) == {field.encode_name for field in fields}
+    for name in found:
+        less = {key: value for key, value in found.items() if key != name}
+        assert not compiled.is_valid(less)
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.json.decode(json.dumps(less), type=claims.StepClaims)
+    assert not compiled.is_valid({**found, "unforeseen": 1})
+    for name in ("entry", "head"):
+        assert document["$defs"][name] == DOCUMENT["$defs"][name]
+    for key, child in document["properties"].items():
+        assert child["title"], key
+        assert child["description"].endswith("."), key
+        assert child["x-source"], key
+
+
 def test_claims_say_what_the_report_says() -> None:
     made, digest = samples.report()
     found = value()

@@ -324,6 +324,16 @@ def test_the_drill_of_a_stolen_key() -> None:
     assert at_time(later(-60), **revoked, retired_at=later(-7200)) == "revoked", "the graver is told"
 
 
+def test_the_receipt_of_a_step() -> None:
+    text = jws.sign(payload_of(samples.step()), private("ours"), key().kid)
+    assert verify(text, keys()).claims == samples.step(verify(text, keys()).claims.issued_at)
+    assert fault(text) == "document", "there is no document to compare"
+    header, payload, signature = text.split(".")
+    for name, found in json.loads(decoded(payload)).items():
+        forged = canonical({**json.loads(decoded(payload)), name: other(found)})
+        assert fault(f"{header}.{encoded(forged)}.{signature}", document=None) in {"signature", "claims"}
+
+
 def test_verifying_at_another_moment() -> None:
     assert fault(receipt(), at=later(-86_400)) == "time"
     assert verify(receipt(), keys(), at=later(86_400 * 3650)).compared is False

@@ -130,7 +130,7 @@ def one_round(served: Served, ledger: Ledger, key: str, chance: random.Random) -
 def accounted(served: Served, ledger: Ledger, key: str) -> int:
     """Check every acknowledged answer against what the register holds; return how many entries it has."""
     headers = {"Authorization": f"Bearer {key}"}
-    with served.start(), httpx.Client(base_url=served.address, headers=headers, timeout=PATIENCE) as client:
+    with served, httpx.Client(base_url=served.address, headers=headers, timeout=PATIENCE) as client:
         for number in sorted(ledger.unsure):
             submit(client, ledger, number)
         assert not ledger.unsure

@@ -19,7 +19,7 @@ SUBJECTS = {
 }
 QUESTIONS = {"situation"}
 """What the service is asked: schemas that the disclosure's do not refer to."""
-ANSWERS = {"report", "account", "receipt"}
+ANSWERS = {"report", "account", "receipt", "step-receipt"}
 """What the service answers: schemas beside the disclosure's, linted with the renderings and the receipts."""
 NODES: dict[str, dict[str, Any]] = {}
 PROPERTIES: dict[str, dict[str, Any]] = {}

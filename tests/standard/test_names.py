@@ -52,13 +52,14 @@ def test_extensions_are_judged_apart() -> None:
     assert [(pointer, name) for pointer, name, _, _ in wrong_names(found, rules)] == [
         ("/extensions", "Bad"), ("/extensions/good", "bad"),
     ]  # fmt: skip
-    for value in (
+    values: tuple[object, ...] = (
         found,
         {"opads": "1.0", **found},
         {"extensions": []},
         [],
         {"extensions": {"Bad": {"bad": 1}}, "x": 1},
-    ):
+    )
+    for value in values:
         engine = schemas.disclosure
         assert engine.validate(value) == issues_of(engine._validator.iter_errors(value), engine._parent)
 

@@ -13,7 +13,7 @@ import pytest
 
 from opads.storage import Database, Transaction, UnavailableError, open_database
 from opads.storage.moments import later, now
-from opads.work import Handler, Held, Lease, LostError, PermanentError, enqueue, queue
+from opads.work import Handler, Held, Lease, LostError, PermanentError, enqueue, holders, queue
 from opads.work.operating import jobs
 from opads.work.worker import Worker
 from tests.work.helpers import put, seen
@@ -200,6 +200,25 @@ def test_a_database_that_does_not_answer_is_waited_for(base: Database, monkeypat
     with at_work(base, Handler("t.a", lambda _: None)):
         eventually(lambda: seen(base, id_).state == "done")
     assert refused.is_set()
+
+
+def test_what_a_process_had_that_ended_here_is_gone_on_with_at_once(base: Database) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    gone, here, elsewhere = (put(base, payload={"n": n}) for n in range(3))
+    for name in (f"{holders.place()}{ended.pid}:x", holders.holder(), f"another/1:{ended.pid}:x"):
+        assert queue.lease(base, ("t.a",), name, 60) is not None
+    begun: list[str] = []
+    Worker(base, [Handler("t.a", lambda held: begun.append(held.lease.id))]).until_idle()
+    assert begun == [gone]
+    assert [seen(base, id_).state for id_ in (here, elsewhere)] == ["running", "running"]
+
+
+def test_nobody_is_taken_for_dead_who_cannot_be_seen() -> None:
+    assert not holders.dead(holders.holder())
+    assert not holders.dead(f"{holders.place()}1:x")
+    assert not holders.dead("another/1:99999999:x")
+    assert not holders.dead("nonsense")
 
 
 CHILD = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ("AccountError", "NameTakenError", "NotThereError")
+__all__ = ("AccountError", "CredentialError", "NameTakenError", "NotThereError")
 
 
 class AccountError(Exception):
@@ -15,3 +15,7 @@ class NotThereError(AccountError):
 
 class NameTakenError(AccountError):
     """Another account has the name, or is known to the issuer by the same subject."""
+
+
+class CredentialError(Exception):
+    """A key or token is not valid now. The text is for the log of the operator, and holds nothing of a secret."""

@@ -8,13 +8,19 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
+from typing import TYPE_CHECKING
 
+from opads.access.accounts import Accounts
 from opads.access.caller import Caller, Role, scopes_of
+from opads.access.errors import CredentialError
 from opads.access.secrets import digest, id_in, same
 from opads.storage import Database, StorageError, Transaction
 from opads.storage.moments import later, now, parsed
 
-__all__ = ("BELIEVED", "CredentialError", "Verifier")
+__all__ = ("BELIEVED", "Verifier")
+
+if TYPE_CHECKING:
+    from opads.access.oidc import Tokens
 
 LOGGER = logging.getLogger("opads.access")
 BELIEVED = 5.0
@@ -31,15 +37,15 @@ FROM api_key AS k JOIN account AS a ON a.id = k.account WHERE k.id = ?
 """
 
 
-class CredentialError(Exception):
-    """A key or token is not valid now. The text is for the log of the operator, and holds nothing of a secret."""
-
-
 class Verifier:
     """Tells callers by their keys; for several threads at once."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], float] = time.monotonic, tokens: Tokens | None = None
+    ) -> None:
         self._database = database
+        self._accounts = Accounts(database)
+        self._tokens = tokens
         self._clock = clock
         self._lock = Lock()
         self._known: OrderedDict[str, tuple[Caller, float]] = OrderedDict()
@@ -52,7 +58,9 @@ class Verifier:
             return found[0] if found is not None and self._clock() < found[1] else None
 
     def caller(self, text: str) -> Caller:
-        """Return whose key it is; raises CredentialError, and StorageError where that cannot be found out."""
+        """Return whose key or token it is; raises CredentialError, and StorageError where that cannot be found out."""
+        if self._tokens is not None and not text.startswith("opads_"):
+            return self._of_token(text, self._tokens)
         id_ = id_in(text)
         if id_ is None:
             raise CredentialError("the text is not that of a key: its form or its check digits are wrong")
@@ -83,6 +91,20 @@ class Verifier:
         self._remember(sent, caller, begun + min([BELIEVED, *(_seconds(at, end) for end in (expires, revoked) if end)]))
         if not used or later(SELDOM, used) <= at:
             self._note(id_, at)
+        return caller
+
+    def _of_token(self, text: str, tokens: Tokens) -> Caller:
+        """Return whose token it is: of the account that names the issuer and the subject."""
+        begun, identity = self._clock(), tokens.identity(text)
+        account = self._accounts.known_as(identity.issuer, identity.subject)
+        if account is None:
+            raise CredentialError(f"token of {identity.issuer}: no account has the subject {identity.subject[:100]!r}")
+        if account.suspended_at:
+            raise CredentialError(f"token of {identity.issuer}: the account {account.id} is suspended")
+        roles = account.roles if identity.roles is None else account.roles & identity.roles
+        named = f"token:{identity.id or digest(text)[:16]}"
+        caller = Caller(account.id, account.name, roles, scopes_of(roles), account.sandbox, named)
+        self._remember(digest(text), caller, begun + min(BELIEVED, max(0.0, identity.expires - time.time())))
         return caller
 
     def _remember(self, sent: str, caller: Caller, until: float) -> None:

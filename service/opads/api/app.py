@@ -24,6 +24,7 @@ from opads.api.shortcut import PATH, Shortcut
 from opads.formats import Registry, registry_with
 from opads.formats.local import named_in
 from opads.installation import Installation
+from opads.operations.watch import Watch
 from opads.settings import Settings
 from opads.web.failures import respond_in_kind
 from opads.web.pages import PAGES
@@ -43,6 +44,7 @@ def create_app(
     """
     settings = settings or Settings()
     jobs = Jobs(settings, registry or registry_with(named_in(settings.path)))
+    watch = Watch(settings, jobs.tally)
     installation = Installation(settings, jobs.registry)
     bulk = Bulk(jobs, installation.judges)
     background = Background(installation)
@@ -50,6 +52,7 @@ def create_app(
     async def stop() -> None:
         await anyio.to_thread.run_sync(background.stop)
 
+    gate = Gate(installation)
     lifecycle = Lifecycle(retired, settings.base_url)
     service = Service(
         # Programs are told what they misspell; people may arrive with a tracker's parameter in the address.
@@ -57,12 +60,18 @@ def create_app(
         dependencies={
             "jobs": Provide(lambda: jobs, sync_to_thread=False),
             "bulk": Provide(lambda: bulk, sync_to_thread=False),
+            "watch": Provide(lambda: watch, sync_to_thread=False),
             "installation": Provide(lambda: installation, sync_to_thread=False),
             "caller": Provide(caller_of, sync_to_thread=False),
             "contract": Provide(lambda: openapi.text(settings.base_url, lifecycle), sync_to_thread=False),
         },
-        on_startup=[partial(warm, jobs), *([background.start] if settings.background and installation.keeps else [])],
-        on_shutdown=[stop, installation.close],
+        on_startup=[
+            gate.open,
+            partial(warm, jobs),
+            watch.begin,
+            *([background.start] if settings.background and installation.keeps else []),
+        ],
+        on_shutdown=[watch.end, stop, installation.close],
         exception_handlers={Exception: respond_in_kind},
         openapi_config=None,
         logging_config=None,
@@ -71,13 +80,14 @@ def create_app(
     )
     service.settings = settings
     service.installation = installation
-    service.gate = Gate(installation)
+    service.gate = gate
     service.lifecycle = lifecycle
     stale = [path for path in lifecycle.paths() if not service.allowed_methods(path)]
     if stale:
         raise ValueError(f"retired, but not there at all: {', '.join(stale)}")
     if not lifecycle.headers(PATH):  # what goes past the front could not tell of its end
         service.shortcut = Shortcut(jobs, tuple(OFFERED))
+    service.watch = watch
     return service
 
 

@@ -20,6 +20,7 @@ from opads.bulk.errors import BulkError, TooLongError
 from opads.bulk.job import Input, Job
 from opads.bulk.running import Pool
 from opads.formats.local import named_in
+from opads.operations.spans import span
 from opads.report import Report
 
 __all__ = ("Bulk",)
@@ -51,6 +52,7 @@ class Bulk:
                 pipe.close()
                 group.cancel_scope.cancel()
         if isinstance(report, Report):
+            self._jobs.tally.judged(report.input.format, report.verdict, report.totals.records)
             return report
         raise pipe.fault or _refusal(report)
 
@@ -66,7 +68,8 @@ class Bulk:
         item = Input("document", None, BufferedReader(pipe, BUFFER), settings.bulk_max_bytes)
         with closing(Checkpoint(None, "")) as kept:
             job = Job(self._jobs.registry, options, kept, source=wish.source, carrier=wish.carrier, engine=self._pool)
-            return job.validate(0, item)
+            with span("judge"):
+                return job.validate(0, item)
 
 
 def _refusal(error: BulkError | Refusal) -> Refusal:

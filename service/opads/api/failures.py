@@ -45,6 +45,9 @@ def refusal_of(error: Exception) -> Refusal:
 
 def _known(error: Exception) -> Refusal | None:
     """Return the refusal that an error of access or of storage is; None for others."""
+    if isinstance(error, MemoryError):
+        LOGGER.error("there was not memory enough for a request", exc_info=error)
+        return Refusal("busy", "There is not enough memory for this at the moment.", headers={"Retry-After": "30"})
     if isinstance(error, UnknownCallerError):
         return Refusal("unauthenticated", f"{error}.", headers={"WWW-Authenticate": 'Bearer realm="opads"'})
     if isinstance(error, AccessError):

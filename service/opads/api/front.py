@@ -11,12 +11,15 @@ from litestar.routes import HTTPRoute
 from litestar.types import HTTPScope, Message, Send
 
 from opads.api.answers import refused
+from opads.api.failures import refusal_of
 from opads.api.gate import Gate
 from opads.api.headers import headers_for
 from opads.api.lifecycle import Lifecycle
 from opads.api.problem import Fault, Refusal
+from opads.api.sharing import preflight
 from opads.api.shortcut import PATH, Shortcut
 from opads.installation import Installation
+from opads.operations.watch import Watch
 from opads.settings import Settings
 
 __all__ = ("Service",)
@@ -24,7 +27,8 @@ __all__ = ("Service",)
 MAX_ADDRESS = 8 * 1024
 MAX_HEADERS = 100
 MAX_HEADER_BYTES = 32 * 1024
-PREFLIGHT = {"access-control-allow-headers": "Accept, Content-Type", "access-control-max-age": "86400"}
+HOST = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")
+"""RFC 9110, section 7.2; the name itself is never made use of."""
 NOTHING_RETIRED = Lifecycle(())
 
 
@@ -36,6 +40,7 @@ class Service(Litestar):
     gate: Gate | None = None
     shortcut: Shortcut | None = None
     lifecycle: Lifecycle = NOTHING_RETIRED
+    watch: Watch | None = None
     _methods: list[tuple[re.Pattern[str], frozenset[str]]] | None = None
     _known: dict[str, frozenset[str]] | None = None
     """Methods by path, of paths that are addresses of routes as they stand."""
@@ -45,11 +50,24 @@ class Service(Litestar):
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
+        if self.watch is None:
+            await self._serve(scope, receive, send)
+        else:
+            await self.watch(self._serve, self._last_resort, scope, receive, send)
+
+    async def _last_resort(self, scope: Any, send: Any, error: Exception) -> None:
+        """Answer where a mistake of ours came before any handler of mistakes."""
+        answer = refused(refusal_of(error), self.settings)
+        await _answer(_dressed(send, scope["path"], headless=scope["method"] == "HEAD"), answer)
+
+    async def _serve(self, scope: Any, receive: Any, send: Any) -> None:
         method = scope["method"]
-        refusal = await self.gate(scope) if self.gate is not None else None
-        if refusal is not None:
-            await _answer(_dressed(send, scope["path"], headless=method == "HEAD"), refused(refusal, self.settings))
-            return
+        entry = await self.gate(scope, receive, send) if self.gate is not None else None
+        if entry is not None:
+            receive, send, refusal = entry
+            if refusal is not None:
+                await _answer(_dressed(send, scope["path"], headless=method == "HEAD"), refused(refusal, self.settings))
+                return
         if method == "POST" and scope["path"] == PATH and self.shortcut is not None:
             receive = await self.shortcut(scope, receive, send)
             if receive is None:
@@ -71,13 +89,16 @@ class Service(Litestar):
         headers = list(scope["headers"])
         if len(headers) > MAX_HEADERS or sum(len(k) + len(v) for k, v in headers) > MAX_HEADER_BYTES:
             return self._refuse("too-many-headers", f"At most {MAX_HEADERS} headers and {MAX_HEADER_BYTES} bytes.")
+        hosts = [value for name, value in headers if name == b"host"]
+        if len(hosts) > 1 or not all(HOST.fullmatch(host) for host in hosts):
+            return self._refuse("bad-request", "The header Host names one host, and perhaps a port.")
         allowed = self.allowed_methods(scope["path"])
         if not allowed:
             return None
         allow = {"Allow": ", ".join(sorted(allowed))}
         if method == "OPTIONS":
             asks = any(name == b"access-control-request-method" for name, _ in headers)
-            cors = {**PREFLIGHT, "access-control-allow-methods": allow["Allow"]} if asks else {}
+            cors = {**preflight(headers, self.settings), "access-control-allow-methods": allow["Allow"]} if asks else {}
             return Response(b"", status_code=204, headers={**allow, **cors})
         if method not in allowed:
             fault = Fault("method is not allowed here")

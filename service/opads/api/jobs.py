@@ -14,6 +14,8 @@ from opads.catalogue import Catalogue, RuleInfo, catalogue_of
 from opads.conversion import Conversion, ConversionError, convert
 from opads.formats import Format, FormatError, Registry
 from opads.formats.detect import Detection, detect
+from opads.operations.spans import span
+from opads.operations.tally import Tally
 from opads.rendering import NamedReport, render
 from opads.report import Report
 from opads.settings import Settings
@@ -41,6 +43,7 @@ class Jobs:
 
     settings: Settings
     registry: Registry
+    tally: Tally = field(default_factory=Tally)
     workshop: Workshop = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,15 +83,18 @@ class Jobs:
         return await self.workshop.run(partial(self._check, data, wish), size=len(data))
 
     def _check(self, data: bytes, wish: Wish) -> Report:
-        return validate(
-            data,
-            self.registry,
-            source=wish.source,
-            targets=tuple(wish.targets),
-            carrier=wish.carrier,
-            as_of=wish.as_of,
-            limits=self.limits,
-        )
+        with span("judge"):
+            report = validate(
+                data,
+                self.registry,
+                source=wish.source,
+                targets=tuple(wish.targets),
+                carrier=wish.carrier,
+                as_of=wish.as_of,
+                limits=self.limits,
+            )
+        self.tally.judged(report.input.format, report.verdict, report.totals.records)
+        return report
 
     async def checked(self, data: bytes, wish: Wish, rendering: str) -> tuple[str, bytes]:
         """Return the verdict on some bytes, and the report in one of the renderings."""

@@ -28,11 +28,10 @@ DESCRIPTION = (
 )
 TAGS = (
     Tag("jobs", "What can be done with a document."),
+    Tag("register", "What was handed in and disclosed, what became of it, and the proof of it."),
     Tag("batches", "Long files that are judged later, their results kept for a stated time."),
-    Tag("register", "What was disclosed, and what became of it."),
     Tag("standard", "Formats, rules, schemas and code lists."),
     Tag("access", "Accounts and API keys."),
-    Tag("register", "What was handed in, and the proof that it was."),
     Tag("operation", "For those who run or call the service."),
 )
 SECURITY = SecurityScheme(
@@ -41,7 +40,7 @@ SECURITY = SecurityScheme(
     description="An API key (`opads_…`), or a token of an issuer that the operator trusts. Operations without this requirement heed "
     "one that is sent, and refuse one that is not valid.",
 )
-PROVIDED = ("jobs", "bulk", "contract", "installation", "caller")
+PROVIDED = ("jobs", "bulk", "contract", "installation", "caller", "watch")
 """What handlers are given besides what is in the request."""
 CURRENT = Lifecycle()
 EXAMPLES = Path(__file__).with_name("examples.json")

@@ -214,6 +214,12 @@ KINDS = {
             "The request has more than 100 headers or more than 32 KiB of them.",
         ),
         Kind(
+            "suspended",
+            451,
+            "It is not shown by decision of the regulator",
+            "The regulator has suspended the disclosure. That it is, since when, by whose decision and why is told; what it says is not.",
+        ),
+        Kind(
             "internal-error",
             500,
             "The service failed",
@@ -225,7 +231,18 @@ KINDS = {
             "The service is busy",
             "All places are taken and none became free in time. The header Retry-After says when to try again.",
         ),
-        Kind("not-ready", 503, "The service is not ready", "The standard or a format could not be loaded."),
+        Kind(
+            "not-ready",
+            503,
+            "The service is not ready",
+            "The standard or a format could not be loaded, what is kept cannot be read or written, or the service is stopping.",
+        ),
+        Kind(
+            "rendering-unavailable",
+            503,
+            "This server cannot write it in this form",
+            "A library that this rendering needs is not on the machine of the service; `opads doctor` says which. The other renderings work.",
+        ),
         Kind(
             "no-storage",
             503,

@@ -62,6 +62,8 @@ class Shortcut:
         found = prompt.report(data, self._jobs.limits) if len(data) == length else None
         if found is None:
             return _again(messages, receive)
+        self._jobs.tally.judged(prompt.source, found.verdict, 1)
+        scope["path_template"] = PATH
         headers = [
             (b"cache-control", b"no-store"),
             (b"opads-verdict", found.verdict.encode()),

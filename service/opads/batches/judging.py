@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import sqlite3
 import time
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -25,13 +27,18 @@ from opads.formats import FormatError, Registry
 from opads.report import Report, canonical_report
 from opads.storage.database import Transaction
 from opads.storage.moments import later, now
-from opads.work import Held, Lease
+from opads.work import Held, Lease, ReleasedError
 
-__all__ = ("CHECKPOINT", "OUTCOMES", "REJECTS", "REPORT", "Judging", "judged_with")
+__all__ = ("CHECKPOINT", "OUTCOMES", "REJECTS", "REPORT", "Judging", "alone", "judged_with")
 
 CHECKPOINT, OUTCOMES, REJECTS, REPORT = "checkpoint", "outcomes.ndjson", "rejects.ndjson", "report.json"
 EVERY = 1.0
 """Seconds between two notes of progress in the table."""
+
+
+LOCKED = "lock"
+BUSY = 2.0
+"""Seconds after which it is looked again whether who had the batch before has let go of its files."""
 
 
 class _CancelledError(Exception):
@@ -78,7 +85,8 @@ class Judging:
             return
         folder = self.files.of(id_)
         try:
-            report, progress = self._report(held, batch, folder)
+            with alone(folder):
+                report, progress = self._report(held, batch, folder)
         except (BulkError, FormatError) as error:
             told = f"The file {str(error)[:400]}."
             held.finish(lambda t: self._ended(t, id_, state="failed", error=told))
@@ -97,7 +105,7 @@ class Judging:
         if found is None or found.state != "done":
             self.files.remove(id_)
             return
-        for name in (DOCUMENT, CHECKPOINT):
+        for name in (DOCUMENT, CHECKPOINT, LOCKED):
             with suppress(FileNotFoundError):
                 (folder / name).unlink()
 
@@ -108,22 +116,19 @@ class Judging:
         self._ended(transaction, str(lease.payload["batch"]), state="failed", error=told)
 
     def _begun(self, held: Held, id_: str) -> Batch | None:
-        """Note that a batch is worked on and with what; begin anew where it was begun with something else."""
+        """Note that a batch is worked on, and with what; its checkpoint serves only for the same."""
         found = self.store.find(id_)
         if found is None or found.state not in ("waiting", "running", "failed"):
             return None
-        folder, with_ = self.files.of(id_), judged_with(self.registry)
-        if found.judged_with not in (None, with_):
-            _clear(folder)
         values: dict[str, str | None] = {
             "state": "running",
-            "judged_with": with_,
+            "judged_with": judged_with(self.registry),
             "started_at": found.started_at or now(),
         }
         if found.state == "failed":
             values |= {"error": None, "ended_at": None, "expires_at": None}
         states = ("waiting", "running", "failed")
-        return found if held.progress(lambda t: change(t, id_, states, **values)) else None
+        return found if held.write(lambda t: change(t, id_, states, **values)) else None
 
     def _report(self, held: Held, batch: Batch, folder: Path) -> tuple[Report, Progress]:
         """Judge to the end; raises BulkError for a file that cannot be read, and what ``Held.check`` raises."""
@@ -211,8 +216,23 @@ def progress_of(state: State, share: float, remaining: float | None) -> Progress
     )
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep others from the files of a batch; raises ReleasedError where another process has them.
+
+    A lease is lost in the database, but who lost it may only have slept, and write on when it wakes. What the system locks is let go of when
+    the process ends, however it ends.
+    """
+    with (folder / LOCKED).open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ReleasedError(BUSY) from None
+        yield
+
+
 def _checkpoint(folder: Path, mark: str) -> Checkpoint:
-    """Open the checkpoint; begin anew where it is that of another job, as after a change of settings. Raises OSError."""
+    """Open the checkpoint; begin anew where it is that of another job, as after an upgrade. Raises OSError."""
     try:
         return Checkpoint(folder / CHECKPOINT, mark)
     except BulkError:

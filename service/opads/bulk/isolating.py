@@ -107,12 +107,19 @@ def _within(block: Block, piece: Block) -> Block:
 def unjudged(block: Block, options: Options) -> Result:
     """Return what is to be said of a block of one record that cannot be judged, or of a file that cannot be cut."""
     builder, lines = ReportBuilder(options.samples, block.number), Outcomes()
-    place = block.place or Place(line=block.shift.lines + 1, offset=max(block.shift.bytes, 0))
+    place = block.place if block.skipped else _beginning(block)
     builder.add(Finding(NOT_JUDGED, "warning", {}, block.shift.records, place=place))
     builder.outcome(NOT_JUDGED, "not-evaluated", WHY)
     builder.unjudged()
-    lines.unjudged(block.shift.records, place.line, NOT_JUDGED, "warning")
+    lines.unjudged(block.shift.records, place.line if place else None, NOT_JUDGED, "warning")
     return Result(part=builder.part(), outcomes=lines.text() if options.outcomes else b"", incomplete=True)
+
+
+def _beginning(block: Block) -> Place:
+    """Return the line where the first record of a block begins: what stands before it may have line ends."""
+    lead = len(block.data) - len(block.data.lstrip(b" \t\r\n["))
+    passed = block.before + block.data[:lead]
+    return Place(line=block.shift.lines + passed.count(b"\n") + 1)
 
 
 def joined(results: list[Result]) -> Result:

@@ -18,7 +18,7 @@ __all__ = ("LazyGroup",)
 
 
 class LazyGroup(click.Group):
-    """Commands by name with their one-line help; the module ``<package>.<name>`` holds ``command``."""
+    """Commands by name with their one-line help; the module ``<package>.<name>`` (with ``_`` for ``-``) holds ``command``."""
 
     def __init__(
         self, *args: Any, summaries: dict[str, str], package: str = "opads.cli.commands", **kwargs: Any
@@ -37,7 +37,7 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in self.summaries:
             return None
-        return cast("click.Command", import_module(f"{self.package}.{cmd_name}").command)
+        return cast("click.Command", import_module(f"{self.package}.{cmd_name.replace('-', '_')}").command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -30,9 +30,13 @@ SUMMARIES = {
     "submit": "Hand in a document to a register, and keep the receipt.",
     "access": "Make accounts and API keys.",
     "receipt": "Verify receipts offline, and keep the keys that sign them.",
+    "register": "Verify, rebuild and migrate the register, and publish its dumps.",
     "serve": "Serve the HTTP interface and the web page.",
     "worker": "Do the work for later of a service: batches, and what is done by and by.",
     "batches": "List the batches of a service, show one, try one again, let go of old ones.",
+    "backup": "Take a backup of all that a service keeps, while it goes on.",
+    "restore": "Take a backup back into an empty service, and verify it.",
+    "doctor": "Look at everything the service needs, and say how to mend what is wrong.",
     "completion": "Print the completion script of a shell.",
 }
 

@@ -25,13 +25,19 @@ __all__ = (
     "CodelistsAnswer",
     "ConstantRow",
     "ConversionAnswer",
+    "Count",
     "Counts",
     "Deadline",
     "DefinitionRow",
     "DetectionAnswer",
+    "DisclosureRow",
+    "DisclosuresAnswer",
+    "DumpFile",
+    "DumpsAnswer",
     "DutyOutcome",
     "Election",
     "ElectionsAnswer",
+    "Entry",
     "Fact",
     "FieldFate",
     "Finding",
@@ -42,6 +48,7 @@ __all__ = (
     "Group",
     "Head",
     "Health",
+    "HistoryAnswer",
     "InputInfo",
     "InstrumentRow",
     "JudgedWith",
@@ -59,17 +66,19 @@ __all__ = (
     "Me",
     "MissingRow",
     "NoticeDocument",
+    "NoticeEntry",
     "NoticePoint",
-    "PageopadsaccessrowsAccountRow",
-    "PageopadsaccessrowsKeyRow",
-    "PageopadsapibatchesBatchAnswer",
-    "PageopadsapiregisteringSubmissionAnswer",
-    "PageopadsapirouteswebhooksWebhookRow",
-    "PageopadsregistermodelEntry",
+    "PageAccountRow",
+    "PageBatchAnswer",
+    "PageEntry",
+    "PageKeyRow",
+    "PageSubmissionAnswer",
+    "PageWebhookRow",
     "Pair",
     "PairCounts",
     "Place",
     "ProgressAnswer",
+    "Published",
     "Question",
     "RecordAccount",
     "RecordRow",
@@ -92,9 +101,8 @@ __all__ = (
     "TermsAnswer",
     "Totals",
     "Value",
+    "VersionRow",
     "WebhookRow",
-    "noticedocumentEntry",
-    "registermodelEntry",
 )
 
 
@@ -181,7 +189,7 @@ class BatchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 class Block(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Block of the contract."""
 
-    entries: tuple[noticedocumentEntry, ...]
+    entries: tuple[NoticeEntry, ...]
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -251,6 +259,13 @@ class ConversionAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     report: Report
 
 
+class Count(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Count of the contract."""
+
+    number: int
+    exact: bool
+
+
 class Counts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Counts of the contract."""
 
@@ -291,6 +306,43 @@ class DetectionAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     carrier: str | None
     candidates: tuple[Candidate, ...]
     carriers: tuple[str, ...]
+
+
+class DisclosureRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """DisclosureRow of the contract."""
+
+    id: str
+    status: str
+    version: int
+    format: str
+    account: str
+    accepted_at: str = msgspec.field(name="acceptedAt")
+    changed_at: str = msgspec.field(name="changedAt")
+    url: str
+    summary: dict[str, Any]
+    publisher_id: str | None = msgspec.field(name="publisherId", default=None)
+
+
+class DisclosuresAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """DisclosuresAnswer of the contract."""
+
+    items: tuple[DisclosureRow, ...]
+    next: str | None
+    total: Count
+
+
+class DumpFile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """DumpFile of the contract."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+class DumpsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """DumpsAnswer of the contract."""
+
+    dumps: tuple[Published, ...]
 
 
 class DutyOutcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -334,6 +386,29 @@ class ElectionsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     """ElectionsAnswer of the contract."""
 
     elections: tuple[Election, ...]
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Entry of the contract."""
+
+    chain: str
+    sequence: int
+    kind: str
+    disclosure: str
+    version: int
+    account: str
+    publisher_id: str | None = msgspec.field(name="publisherId")
+    submission: str | None
+    record: int | None
+    document: str | None
+    canonical: str | None
+    format: str | None
+    verdict: str | None
+    report: str | None
+    reason: str | None
+    at: str
+    previous: str
+    hash: str | None = None
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -440,6 +515,14 @@ class Health(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     version: str
     formats: int | None = None
     rules: int | None = None
+
+
+class HistoryAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """HistoryAnswer of the contract."""
+
+    id: str
+    status: str
+    items: tuple[VersionRow, ...]
 
 
 class InputInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -614,7 +697,7 @@ class NoticeDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     title: Said
     statement: Said
     introduction: Said
-    head: tuple[noticedocumentEntry, ...]
+    head: tuple[NoticeEntry, ...]
     points: tuple[NoticePoint, ...]
     embedded: Said
     subject: str
@@ -623,6 +706,15 @@ class NoticeDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     data_language: str | None = msgspec.field(name="dataLanguage", default=None)
     missing: Said | None = None
     unverified: Said | None = None
+
+
+class NoticeEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """NoticeEntry of the contract."""
+
+    field: str
+    label: Said
+    values: tuple[Value, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 class NoticePoint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -637,45 +729,45 @@ class NoticePoint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     gap: Gap | None = None
 
 
-class PageopadsaccessrowsAccountRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageAccountRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[AccountRow] of the contract."""
 
     items: tuple[AccountRow, ...]
     next: str | None
 
 
-class PageopadsaccessrowsKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[KeyRow] of the contract."""
 
     items: tuple[KeyRow, ...]
     next: str | None
 
 
-class PageopadsapibatchesBatchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageBatchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[BatchAnswer] of the contract."""
 
     items: tuple[BatchAnswer, ...]
     next: str | None
 
 
-class PageopadsapiregisteringSubmissionAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageSubmissionAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[SubmissionAnswer] of the contract."""
 
     items: tuple[SubmissionAnswer, ...]
     next: str | None
 
 
-class PageopadsapirouteswebhooksWebhookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageWebhookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[WebhookRow] of the contract."""
 
     items: tuple[WebhookRow, ...]
     next: str | None
 
 
-class PageopadsregistermodelEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[Entry] of the contract."""
 
-    items: tuple[registermodelEntry, ...]
+    items: tuple[Entry, ...]
     next: str | None
 
 
@@ -725,6 +817,16 @@ class ProgressAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     warnings: int
     failures: int
     remaining_seconds: float | None = msgspec.field(name="remainingSeconds")
+
+
+class Published(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Published of the contract."""
+
+    date: str
+    digest: str
+    sequence: int
+    hash: str
+    files: tuple[DumpFile, ...]
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -965,6 +1067,22 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: Said | None = None
 
 
+class VersionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """VersionRow of the contract."""
+
+    sequence: int
+    kind: str
+    version: int
+    at: str
+    account: str
+    hash: str
+    previous: str
+    canonical: str | None = None
+    document: str | None = None
+    reason: str | None = None
+    url: str | None = None
+
+
 class WebhookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """WebhookRow of the contract."""
 
@@ -979,35 +1097,3 @@ class WebhookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     failing_since: str | None = msgspec.field(name="failingSince", default=None)
     last_error: str | None = msgspec.field(name="lastError", default=None)
     disabled_at: str | None = msgspec.field(name="disabledAt", default=None)
-
-
-class noticedocumentEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Entry of the contract."""
-
-    field: str
-    label: Said
-    values: tuple[Value, ...] = ()
-    gaps: tuple[Gap, ...] = ()
-
-
-class registermodelEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Entry of the contract."""
-
-    chain: str
-    sequence: int
-    kind: str
-    disclosure: str
-    version: int
-    account: str
-    publisher_id: str | None = msgspec.field(name="publisherId")
-    submission: str | None
-    record: int | None
-    document: str | None
-    canonical: str | None
-    format: str | None
-    verdict: str | None
-    report: str | None
-    reason: str | None
-    at: str
-    previous: str
-    hash: str | None = None

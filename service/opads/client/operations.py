@@ -135,16 +135,14 @@ class Operations(Transport):
             type=models.DetectionAnswer,
         )
 
-    def list_batches(
-        self, *, limit: int | None = None, cursor: str | None = None
-    ) -> models.PageopadsapibatchesBatchAnswer:
+    def list_batches(self, *, limit: int | None = None, cursor: str | None = None) -> models.PageBatchAnswer:
         """List your batches.
 
         Those of the account that asks, the newest first. What was sent without an account is found by its id alone.
         """
         return msgspec.json.decode(
             self.send("GET", "/v1/batches", query={"limit": limit, "cursor": cursor}).content,
-            type=models.PageopadsapibatchesBatchAnswer,
+            type=models.PageBatchAnswer,
         )
 
     def create_batch(
@@ -534,7 +532,7 @@ class Operations(Transport):
 
     def list_submissions(
         self, *, publisher_id: str | None = None, limit: int | None = None, cursor: str | None = None
-    ) -> models.PageopadsapiregisteringSubmissionAnswer:
+    ) -> models.PageSubmissionAnswer:
         """List what one has handed in.
 
         The oldest first. With `publisher-id` it tells whether a disclosure is there, also by HEAD.
@@ -543,7 +541,7 @@ class Operations(Transport):
             self.send(
                 "GET", "/v1/submissions", query={"publisher-id": publisher_id, "limit": limit, "cursor": cursor}
             ).content,
-            type=models.PageopadsapiregisteringSubmissionAnswer,
+            type=models.PageSubmissionAnswer,
         )
 
     def submit(
@@ -671,7 +669,7 @@ class Operations(Transport):
 
     def get_log(
         self, *, after: int | None = None, limit: int | None = None, cursor: str | None = None
-    ) -> models.PageopadsregistermodelEntry:
+    ) -> models.PageEntry:
         """The log of the register.
 
         Every entry in order. Its `hash` is the SHA-256 of its JSON by RFC 8785 without the member `hash`, and
@@ -680,7 +678,7 @@ class Operations(Transport):
         """
         return msgspec.json.decode(
             self.send("GET", "/v1/log", query={"after": after, "limit": limit, "cursor": cursor}).content,
-            type=models.PageopadsregistermodelEntry,
+            type=models.PageEntry,
         )
 
     def get_log_head(self) -> models.Head:
@@ -796,6 +794,504 @@ class Operations(Transport):
             self.send("GET", filled("/v1/terms/{term_id}", term_id=term_id)).content, type=models.TermAnswer
         )
 
+    def search_disclosures(
+        self,
+        *,
+        q: str | None = None,
+        sponsor: str | None = None,
+        payer: str | None = None,
+        party: str | None = None,
+        publisher: str | None = None,
+        process: str | None = None,
+        process_type: Literal["election", "referendum", "legislative-process", "regulatory-process"] | None = None,
+        process_level: Literal["union", "national", "regional", "local"] | None = None,
+        territory: str | None = None,
+        country: Literal[
+            "AD",
+            "AE",
+            "AF",
+            "AG",
+            "AI",
+            "AL",
+            "AM",
+            "AO",
+            "AQ",
+            "AR",
+            "AS",
+            "AT",
+            "AU",
+            "AW",
+            "AX",
+            "AZ",
+            "BA",
+            "BB",
+            "BD",
+            "BE",
+            "BF",
+            "BG",
+            "BH",
+            "BI",
+            "BJ",
+            "BL",
+            "BM",
+            "BN",
+            "BO",
+            "BQ",
+            "BR",
+            "BS",
+            "BT",
+            "BV",
+            "BW",
+            "BY",
+            "BZ",
+            "CA",
+            "CC",
+            "CD",
+            "CF",
+            "CG",
+            "CH",
+            "CI",
+            "CK",
+            "CL",
+            "CM",
+            "CN",
+            "CO",
+            "CR",
+            "CU",
+            "CV",
+            "CW",
+            "CX",
+            "CY",
+            "CZ",
+            "DE",
+            "DJ",
+            "DK",
+            "DM",
+            "DO",
+            "DZ",
+            "EC",
+            "EE",
+            "EG",
+            "EH",
+            "ER",
+            "ES",
+            "ET",
+            "EU",
+            "FI",
+            "FJ",
+            "FK",
+            "FM",
+            "FO",
+            "FR",
+            "GA",
+            "GB",
+            "GD",
+            "GE",
+            "GF",
+            "GG",
+            "GH",
+            "GI",
+            "GL",
+            "GM",
+            "GN",
+            "GP",
+            "GQ",
+            "GR",
+            "GS",
+            "GT",
+            "GU",
+            "GW",
+            "GY",
+            "HK",
+            "HM",
+            "HN",
+            "HR",
+            "HT",
+            "HU",
+            "ID",
+            "IE",
+            "IL",
+            "IM",
+            "IN",
+            "IO",
+            "IQ",
+            "IR",
+            "IS",
+            "IT",
+            "JE",
+            "JM",
+            "JO",
+            "JP",
+            "KE",
+            "KG",
+            "KH",
+            "KI",
+            "KM",
+            "KN",
+            "KP",
+            "KR",
+            "KW",
+            "KY",
+            "KZ",
+            "LA",
+            "LB",
+            "LC",
+            "LI",
+            "LK",
+            "LR",
+            "LS",
+            "LT",
+            "LU",
+            "LV",
+            "LY",
+            "MA",
+            "MC",
+            "MD",
+            "ME",
+            "MF",
+            "MG",
+            "MH",
+            "MK",
+            "ML",
+            "MM",
+            "MN",
+            "MO",
+            "MP",
+            "MQ",
+            "MR",
+            "MS",
+            "MT",
+            "MU",
+            "MV",
+            "MW",
+            "MX",
+            "MY",
+            "MZ",
+            "NA",
+            "NC",
+            "NE",
+            "NF",
+            "NG",
+            "NI",
+            "NL",
+            "NO",
+            "NP",
+            "NR",
+            "NU",
+            "NZ",
+            "OM",
+            "PA",
+            "PE",
+            "PF",
+            "PG",
+            "PH",
+            "PK",
+            "PL",
+            "PM",
+            "PN",
+            "PR",
+            "PS",
+            "PT",
+            "PW",
+            "PY",
+            "QA",
+            "RE",
+            "RO",
+            "RS",
+            "RU",
+            "RW",
+            "SA",
+            "SB",
+            "SC",
+            "SD",
+            "SE",
+            "SG",
+            "SH",
+            "SI",
+            "SJ",
+            "SK",
+            "SL",
+            "SM",
+            "SN",
+            "SO",
+            "SR",
+            "SS",
+            "ST",
+            "SV",
+            "SX",
+            "SY",
+            "SZ",
+            "TC",
+            "TD",
+            "TF",
+            "TG",
+            "TH",
+            "TJ",
+            "TK",
+            "TL",
+            "TM",
+            "TN",
+            "TO",
+            "TR",
+            "TT",
+            "TV",
+            "TW",
+            "TZ",
+            "UA",
+            "UG",
+            "UM",
+            "US",
+            "UY",
+            "UZ",
+            "VA",
+            "VC",
+            "VE",
+            "VG",
+            "VI",
+            "VN",
+            "VU",
+            "WF",
+            "WS",
+            "XK",
+            "YE",
+            "YT",
+            "ZA",
+            "ZM",
+            "ZW",
+        ]
+        | None = None,
+        medium: Literal[
+            "newspaper-magazine",
+            "print-other",
+            "outdoor",
+            "television",
+            "radio",
+            "cinema",
+            "website",
+            "online-platform",
+            "search-engine",
+            "mobile-app",
+            "computer-game",
+            "audio-streaming",
+            "video-streaming",
+            "direct-message",
+            "other-digital-interface",
+        ]
+        | None = None,
+        targeting: Literal["used", "not-used", "not-disclosed"] | None = None,
+        technique: Literal["targeting", "ad-delivery"] | None = None,
+        criterion: Literal[
+            "age",
+            "gender",
+            "location",
+            "language",
+            "interest",
+            "behaviour",
+            "custom-list",
+            "lookalike",
+            "contextual",
+            "device",
+            "other",
+        ]
+        | None = None,
+        special_category: Literal[
+            "racial-ethnic-origin",
+            "political-opinions",
+            "religious-philosophical-beliefs",
+            "trade-union-membership",
+            "genetic",
+            "biometric-id",
+            "health",
+            "sex-life-sexual-orientation",
+        ]
+        | None = None,
+        identifier: str | None = None,
+        from_: str | None = None,
+        until: str | None = None,
+        period: Literal["intended", "actual", "reporting", "contracted"] | None = None,
+        at_least: str | None = None,
+        at_most: str | None = None,
+        currency: str | None = None,
+        amount_kind: Literal[
+            "spent",
+            "contracted",
+            "invoiced",
+            "total",
+            "in-kind",
+            "cash",
+            "budget",
+            "list-price",
+            "discount",
+            "running-total",
+            "contribution-total",
+            "expenditure-total",
+            "share",
+            "rate",
+        ]
+        | None = None,
+        amount_scope: Literal[
+            "ad", "campaign", "line", "period", "territory", "beneficiary", "filing", "election", "sponsor"
+        ]
+        | None = None,
+        status: Literal["accepted", "suspended", "withdrawn"] | None = None,
+        format: str | None = None,
+        account: str | None = None,
+        publisher_id: str | None = None,
+        accepted_from: str | None = None,
+        accepted_until: str | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> models.DisclosuresAnswer:
+        """Search the register.
+
+        The newest first; all that is asked for must hold. Everything is looked up in the public view: what is
+        withheld from the public finds nothing. Amounts are compared exactly, in their own currency, and never summed.
+        """
+        return msgspec.json.decode(
+            self.send(
+                "GET",
+                "/v1/disclosures",
+                query={
+                    "q": q,
+                    "sponsor": sponsor,
+                    "payer": payer,
+                    "party": party,
+                    "publisher": publisher,
+                    "process": process,
+                    "process-type": process_type,
+                    "process-level": process_level,
+                    "territory": territory,
+                    "country": country,
+                    "medium": medium,
+                    "targeting": targeting,
+                    "technique": technique,
+                    "criterion": criterion,
+                    "special-category": special_category,
+                    "identifier": identifier,
+                    "from": from_,
+                    "until": until,
+                    "period": period,
+                    "at-least": at_least,
+                    "at-most": at_most,
+                    "currency": currency,
+                    "amount-kind": amount_kind,
+                    "amount-scope": amount_scope,
+                    "status": status,
+                    "format": format,
+                    "account": account,
+                    "publisher-id": publisher_id,
+                    "accepted-from": accepted_from,
+                    "accepted-until": accepted_until,
+                    "limit": limit,
+                    "cursor": cursor,
+                },
+            ).content,
+            type=models.DisclosuresAnswer,
+        )
+
+    def get_disclosure(self, disclosure_id: str) -> dict[str, Any]:
+        """A disclosure.
+
+        The newest version in its canonical form (RFC 8785), or by the header Accept its notice. The public view
+        leaves out what `/v1/schemas/1.0/public.yaml` lists, and says so in `absences`; the account that handed it in
+        and the regulator see all.
+        """
+        return msgspec.json.decode(
+            self.send("GET", filled("/v1/disclosures/{disclosure_id}", disclosure_id=disclosure_id)).content,
+            type=dict[str, Any],
+        )
+
+    def get_disclosure_as(
+        self, disclosure_id: str, *, accept: Literal["text/html", "text/plain", "application/pdf"]
+    ) -> Answer:
+        """A disclosure: the answer in another media type, as it is."""
+        return self.send("GET", filled("/v1/disclosures/{disclosure_id}", disclosure_id=disclosure_id), accept=accept)
+
+    def list_versions(self, disclosure_id: str) -> models.HistoryAnswer:
+        """The history of a disclosure.
+
+        Its entries of the log: versions, suspensions, withdrawal. It is told of every disclosure, also of one that is
+        no longer shown.
+        """
+        return msgspec.json.decode(
+            self.send("GET", filled("/v1/disclosures/{disclosure_id}/versions", disclosure_id=disclosure_id)).content,
+            type=models.HistoryAnswer,
+        )
+
+    def get_version(self, disclosure_id: str, version: str) -> dict[str, Any]:
+        """A version of a disclosure. As the disclosure itself, for any of its versions."""
+        return msgspec.json.decode(
+            self.send(
+                "GET",
+                filled(
+                    "/v1/disclosures/{disclosure_id}/versions/{version}", disclosure_id=disclosure_id, version=version
+                ),
+            ).content,
+            type=dict[str, Any],
+        )
+
+    def get_version_as(
+        self, disclosure_id: str, version: str, *, accept: Literal["text/html", "text/plain", "application/pdf"]
+    ) -> Answer:
+        """A version of a disclosure: the answer in another media type, as it is."""
+        return self.send(
+            "GET",
+            filled("/v1/disclosures/{disclosure_id}/versions/{version}", disclosure_id=disclosure_id, version=version),
+            accept=accept,
+        )
+
+    def get_original(self, disclosure_id: str) -> Answer:
+        """A disclosure as it was handed in.
+
+        The bytes of the newest version's document. The public has them where nothing in them is withheld and no other
+        disclosure is in them.
+        """
+        return self.send(
+            "GET",
+            filled("/v1/disclosures/{disclosure_id}/original", disclosure_id=disclosure_id),
+            accept="application/octet-stream",
+        )
+
+    def get_disclosure_in_format(
+        self,
+        disclosure_id: str,
+        format_id: str,
+        *,
+        to_carrier: Literal["json", "ndjson", "jsonld", "csv", "fec", "xml"] | None = None,
+        carry: bool | None = None,
+    ) -> models.ConversionAnswer:
+        """A disclosure in another format.
+
+        The newest version converted, as `/v1/convert` answers: the output, the account of every value, the report on
+        it.
+        """
+        return msgspec.json.decode(
+            self.send(
+                "GET",
+                filled(
+                    "/v1/disclosures/{disclosure_id}/as/{format_id}", disclosure_id=disclosure_id, format_id=format_id
+                ),
+                query={"to-carrier": to_carrier, "carry": carry},
+            ).content,
+            type=models.ConversionAnswer,
+        )
+
+    def list_dumps(self) -> models.DumpsAnswer:
+        """List the daily dumps.
+
+        A dump has what was public at the end of a day (UTC), as lines and in columns, with the whole log, so that
+        anyone can verify it (`opads register verify --dump`). A day that is published never changes; `digest` is the
+        SHA-256 of its `SHA256SUMS`.
+        """
+        return msgspec.json.decode(self.send("GET", "/v1/dumps").content, type=models.DumpsAnswer)
+
+    def get_dump_file(self, day: str, name: str) -> Answer:
+        """A file of a dump.
+
+        As it is; one range of bytes can be asked for, so that a transfer that broke off goes on.
+        """
+        return self.send("GET", filled("/v1/dumps/{day}/{name}", day=day, name=name), accept="application/octet-stream")
+
     def get_me(self) -> models.Me:
         """Who asks.
 
@@ -803,13 +1299,11 @@ class Operations(Transport):
         """
         return msgspec.json.decode(self.send("GET", "/v1/me").content, type=models.Me)
 
-    def list_accounts(
-        self, *, limit: int | None = None, cursor: str | None = None
-    ) -> models.PageopadsaccessrowsAccountRow:
+    def list_accounts(self, *, limit: int | None = None, cursor: str | None = None) -> models.PageAccountRow:
         """List the accounts. In the order in which they were made. For administrators."""
         return msgspec.json.decode(
             self.send("GET", "/v1/accounts", query={"limit": limit, "cursor": cursor}).content,
-            type=models.PageopadsaccessrowsAccountRow,
+            type=models.PageAccountRow,
         )
 
     def add_account(self, body: Body | dict[str, Any]) -> models.AccountRow:
@@ -841,9 +1335,7 @@ class Operations(Transport):
             type=models.AccountRow,
         )
 
-    def list_keys(
-        self, account_id: str, *, limit: int | None = None, cursor: str | None = None
-    ) -> models.PageopadsaccessrowsKeyRow:
+    def list_keys(self, account_id: str, *, limit: int | None = None, cursor: str | None = None) -> models.PageKeyRow:
         """List the keys of an account.
 
         Of one's own, or of any for administrators; those that ended among them. Secrets are not among it.
@@ -854,7 +1346,7 @@ class Operations(Transport):
                 filled("/v1/accounts/{account_id}/keys", account_id=account_id),
                 query={"limit": limit, "cursor": cursor},
             ).content,
-            type=models.PageopadsaccessrowsKeyRow,
+            type=models.PageKeyRow,
         )
 
     def add_key(self, account_id: str, body: Body | dict[str, Any]) -> models.MadeKey:
@@ -910,13 +1402,11 @@ class Operations(Transport):
             type=models.KeyRow,
         )
 
-    def list_webhooks(
-        self, *, limit: int | None = None, cursor: str | None = None
-    ) -> models.PageopadsapirouteswebhooksWebhookRow:
+    def list_webhooks(self, *, limit: int | None = None, cursor: str | None = None) -> models.PageWebhookRow:
         """List the caller's own webhooks. List webhooks, the oldest first."""
         return msgspec.json.decode(
             self.send("GET", "/v1/webhooks", query={"limit": limit, "cursor": cursor}).content,
-            type=models.PageopadsapirouteswebhooksWebhookRow,
+            type=models.PageWebhookRow,
         )
 
     def create_webhook(self, body: Body | dict[str, Any]) -> models.WebhookRow:
@@ -978,8 +1468,18 @@ class Operations(Transport):
         return msgspec.json.decode(self.send("GET", "/health/live").content, type=models.Health)
 
     def ready(self) -> models.Health:
-        """Whether every format is loaded. Load what is not loaded yet and say so."""
+        """Whether every format is loaded and what is kept can be read and written.
+
+        Without storage, the formats alone. False while the service is stopping. The cause of a refusal is in the log.
+        """
         return msgspec.json.decode(self.send("GET", "/health/ready").content, type=models.Health)
+
+    def get_metrics(self) -> Answer:
+        """The figures of the service, for Prometheus.
+
+        Counts of all processes since the service was started. Who may read them is set by the operator.
+        """
+        return self.send("GET", "/metrics", accept="text/plain")
 
     def get_contract(self) -> dict[str, Any]:
         """This document. Return the OpenAPI document."""

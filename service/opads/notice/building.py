@@ -7,7 +7,7 @@ from typing import Any
 
 from opads.mapping.path import PathError, compile_path
 from opads.notice.clean import language_tag, shown, web_link
-from opads.notice.document import Block, Entry, Gap, Law, NoticeDocument, NoticePoint, Value
+from opads.notice.document import Block, Gap, Law, NoticeDocument, NoticeEntry, NoticePoint, Value
 from opads.notice.forms import Forms
 from opads.notice.loading import words as load_words
 from opads.notice.seeking import holds, lacking, nodes_at, seek
@@ -111,7 +111,7 @@ class _Builder:
             return [("", self.disclosure)]
         return [hit for path in point.each for hit in compile_path(path).find(self.disclosure)]
 
-    def _entry(self, field: Field, item: Any, base: str) -> Entry | None:
+    def _entry(self, field: Field, item: Any, base: str) -> NoticeEntry | None:
         if not holds(field.when, item):
             return None
         label = self.words.say(f"fields.{field.label}")
@@ -120,10 +120,10 @@ class _Builder:
             if values:
                 # What is stated but not whole has a gap for each part that is not there.
                 lacks = lacking(field.needs, spec, item)
-                return Entry(field.label, label, tuple(values), tuple(self._part(name) for name in lacks))
+                return NoticeEntry(field.label, label, tuple(values), tuple(self._part(name) for name in lacks))
         if not holds(field.required, item):
             return None
-        return Entry(field.label, label, gaps=(self._gap(tuple(spec.path for spec in field.places), base),))
+        return NoticeEntry(field.label, label, gaps=(self._gap(tuple(spec.path for spec in field.places), base),))
 
     def _preferred(self, values: list[Value], form: str) -> list[Value]:
         """Return of several translations the one in the language of the document, where there is one."""

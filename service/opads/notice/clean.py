@@ -6,7 +6,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from opads.rendering.characters import visible
+from opads.rendering.characters import level, visible
 from opads.standard.jsonvalue import dumps
 
 __all__ = ("LONGEST_LINK", "language_tag", "mail_link", "shown", "web_link")
@@ -30,7 +30,7 @@ def shown(value: Any) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else dumps(value).decode()
-    lines = (visible(line.replace("\t", " ")).strip() for line in _BREAK.split(text))
+    lines = (level(visible(line.replace("\t", " "))).strip() for line in _BREAK.split(text))
     return "\n".join(lines).strip()
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from opads.notice.words import Said
 
-__all__ = ("Block", "Entry", "Gap", "LabelDocument", "LabelLine", "Law", "NoticeDocument", "NoticePoint", "Value")
+__all__ = ("Block", "Gap", "LabelDocument", "LabelLine", "Law", "NoticeDocument", "NoticeEntry", "NoticePoint", "Value")
 
 
 class Value(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -28,7 +28,7 @@ class Gap(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str | None = None
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class NoticeEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """A line of a point: what it is about, its values, its gaps."""
 
     field: str
@@ -40,7 +40,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
 class Block(msgspec.Struct, frozen=True):
     """The entries on one thing, such as one of two sponsors."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[NoticeEntry, ...]
 
 
 class Law(msgspec.Struct, frozen=True):
@@ -78,7 +78,7 @@ class NoticeDocument(msgspec.Struct, frozen=True, omit_defaults=True, rename="ca
     title: Said
     statement: Said
     introduction: Said
-    head: tuple[Entry, ...]
+    head: tuple[NoticeEntry, ...]
     points: tuple[NoticePoint, ...]
     embedded: Said
     subject: str

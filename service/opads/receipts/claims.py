@@ -14,7 +14,18 @@ from opads.report import AsOf, FormatInfo, Report, Totals
 from opads.standard import resources
 from opads.standard.jsonvalue import canonical
 
-__all__ = ("VERSION", "Claims", "Document", "Entry", "Head", "Outcomes", "claims_of", "codelists_digest", "payload_of")
+__all__ = (
+    "VERSION",
+    "Claims",
+    "Document",
+    "Entry",
+    "Head",
+    "Outcomes",
+    "StepClaims",
+    "claims_of",
+    "codelists_digest",
+    "payload_of",
+)
 
 VERSION: Literal["1.0"] = "1.0"
 Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
@@ -147,6 +158,21 @@ class Claims(_Closed, frozen=True):
     """Scheme and host of the service, where it knows them."""
 
 
+class StepClaims(_Closed, frozen=True):
+    """What the receipt of a step says: what was done to a disclosure that is in the register, without a document."""
+
+    receipt: Literal["step-1.0"]
+    id: Text
+    """The step's."""
+    chain: Literal["public", "sandbox"]
+    issued_at: Moment
+    account: Text
+    status: Text
+    reason: str
+    entries: tuple[Entry, ...]
+    head: Head
+
+
 def claims_of(
     report: Report,
     *,
@@ -192,7 +218,7 @@ def claims_of(
     )
 
 
-def payload_of(claims: Claims) -> bytes:
+def payload_of(claims: Claims | StepClaims) -> bytes:
     """Return the bytes that are signed: RFC 8785."""
     return canonical(msgspec.to_builtins(claims))
 

@@ -13,9 +13,15 @@ from opads.receipts.vault import Vault
 from opads.storage import Database, Transaction
 from opads.storage.moments import now
 
-__all__ = ("Keyring",)
+__all__ = ("Keyring", "published")
 
 COLUMNS = "kid, x, valid_from, retired_at, revoked_at, reason"
+
+
+def published(transaction: Transaction) -> list[Key]:
+    """Return every public key, the newest first."""
+    rows = transaction.all(f"SELECT {COLUMNS} FROM signing_key ORDER BY valid_from DESC, kid")  # noqa: S608 - our own names
+    return [Key(*row) for row in rows]
 
 
 class Keyring:
@@ -27,12 +33,7 @@ class Keyring:
 
     def all(self, transaction: Transaction | None = None) -> list[Key]:
         """Return every public key, the newest first."""
-
-        def job(transaction: Transaction) -> list[Key]:
-            rows = transaction.all(f"SELECT {COLUMNS} FROM signing_key ORDER BY valid_from DESC, kid")  # noqa: S608 - our own names
-            return [Key(*row) for row in rows]
-
-        return job(transaction) if transaction is not None else self._database.read(job)
+        return published(transaction) if transaction is not None else self._database.read(published)
 
     def here(self) -> frozenset[str]:
         """Return the ids of the keys of which the private one is on this machine."""

@@ -11,10 +11,12 @@ from typing import Any
 import msgspec
 
 from opads.receipts import jws
-from opads.receipts.claims import VERSION, Claims, payload_of
+from opads.receipts.claims import VERSION, Claims, StepClaims, payload_of
 from opads.receipts.errors import ReceiptError
 from opads.receipts.keys import Key
 from opads.storage.moments import moment, now, parsed
+
+STEP = "step-1.0"
 
 __all__ = ("LEEWAY", "Verified", "read", "verify")
 
@@ -26,7 +28,8 @@ LEEWAY = 300.0
 class Verified:
     """A receipt that proves what it says."""
 
-    claims: Claims
+    claims: Claims | StepClaims
+    """Of a document, or of a step that was done without one."""
     key: Key
     compared: bool
     """Whether a document was compared with the digest; else the receipt speaks of some document that is not here."""
@@ -34,16 +37,19 @@ class Verified:
     """What to know of the key before relying on it, in words."""
 
 
-def read(text: str) -> tuple[jws.Parsed, Claims]:
+def read(text: str) -> tuple[jws.Parsed, Claims | StepClaims]:
     """Return what a receipt says, its signature not looked at; raises ReceiptError (malformed, algorithm, not-canonical, claims)."""
     parsed_ = jws.parse(text)
+    claims: Claims | StepClaims
     try:
         version: Any = msgspec.json.decode(parsed_.payload, type=dict[str, Any]).get("receipt")
-        if version != VERSION:
-            raise ReceiptError(
-                "claims", f"this is a receipt of version {str(version)[:20]!r}; this program reads {VERSION}"
-            )
-        claims = msgspec.json.decode(parsed_.payload, type=Claims)
+        if version == VERSION:
+            claims = msgspec.json.decode(parsed_.payload, type=Claims)
+        elif version == STEP:
+            claims = msgspec.json.decode(parsed_.payload, type=StepClaims)
+        else:
+            told = f"this is a receipt of version {str(version)[:20]!r}; this program reads {VERSION} and {STEP}"
+            raise ReceiptError("claims", told)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ReceiptError("claims", f"what is signed is not a receipt as receipt.json has them ({error})") from None
     except RecursionError:
@@ -93,7 +99,9 @@ def _in_time(issued_at: str, key: Key, at: str, leeway: float) -> None:
         raise ReceiptError("retired", f"the key was taken out of use at {key.retired_at}; the receipt says {issued_at}")
 
 
-def _same(claims: Claims, document: bytes) -> None:
+def _same(claims: Claims | StepClaims, document: bytes) -> None:
+    if isinstance(claims, StepClaims):
+        raise ReceiptError("document", "the receipt is on a step, for which no document was handed in")
     found = sha256(document).hexdigest()
     if found != claims.document.sha256 or len(document) != claims.document.bytes:
         raise ReceiptError(

@@ -29,6 +29,7 @@ SUBMISSION = (
 OUTCOMES = msgspec.json.Decoder(tuple[Outcome, ...])
 # Names of our own are all that is put into the texts below.
 _DISCLOSURE = f"SELECT {DISCLOSURE} FROM disclosure WHERE "  # noqa: S608
+DISCLOSURES = f"SELECT {DISCLOSURE} FROM disclosure"  # noqa: S608
 _SUBMISSION = f"SELECT {SUBMISSION} FROM submission WHERE "  # noqa: S608
 BROUGHT = (
     "account = ? AND chain = ? AND id > ? AND id IN (SELECT entry.submission FROM entry JOIN disclosure "

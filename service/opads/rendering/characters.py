@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
-__all__ = ("LONGEST", "shortened", "visible")
+__all__ = ("LONGEST", "MARKS", "level", "shortened", "visible")
 
 LONGEST = 600
 """Characters of a sentence that are shown; a value can be megabytes long."""
+
+MARKS = 4
+"""Marks over one letter that are shown: no script needs more, and with more a text covers what is around it."""
 
 # Controls (C0, DEL, C1), line and paragraph separators, bidirectional controls, invisible operators, byte order mark,
 # interlinear annotations, lone surrogates, noncharacters of the basic plane, tags. Joiners stay: scripts need them.
@@ -34,6 +38,21 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     """Return the visible text, cut with an ellipsis where it is longer."""
     cut = text if len(text) <= longest else text[: longest - 1] + "…"
     return visible(cut)
+
+
+def level(text: str) -> str:
+    """Return a text without the marks over a letter that are more than any script needs; an ellipsis stands for them."""
+    if text.isascii():
+        return text
+    found: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= MARKS:
+            found.append(character)
+        elif marks == MARKS + 1:
+            found.append("…")
+    return "".join(found)
 
 
 def _escaped(match: re.Match[str]) -> str:

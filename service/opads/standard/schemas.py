@@ -11,12 +11,15 @@ import jsonschema_rs
 import msgspec
 
 from opads.standard import resources
+from opads.standard.breadth import MOST, breadth
 from opads.standard.fields import fields_of
 from opads.standard.issues import SchemaIssue, issues_of
 from opads.standard.jsonvalue import escape, get
 from opads.standard.names import NameRule, without_names, wrong_names
 
 __all__ = ("CompiledSchema", "SchemaError", "SchemaIssue", "SchemaSet", "default_schemas")
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class SchemaError(ValueError):
@@ -32,6 +35,11 @@ class CompiledSchema:
         self._schema = schema
         self._documents = documents
         self._registry = registry
+        dialect = schema.get("$schema", DIALECT)
+        if dialect != DIALECT:  # the engine would fetch another one
+            raise SchemaError(f"$schema is {dialect!r}; schemas are written in {DIALECT}")
+        if breadth(schema, documents) > MOST:
+            raise SchemaError(f"more than {MOST} of its parts apply to one value, by references to references")
         try:
             jsonschema_rs.meta.validate(schema)
             self._validator = _compiled(schema, registry)

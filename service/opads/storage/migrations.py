@@ -27,6 +27,7 @@ PARTS: tuple[str, ...] = (
     "opads.receipts",
     "opads.webhooks",
     "opads.register",
+    "opads.operations",
 )
 """Packages with a folder ``migrations``, in the order in which their tables refer to each other."""
 

@@ -37,11 +37,17 @@ class SQLite(Database):
 
     dialect: Dialect = "sqlite"
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, made where it is not there; its folder must be. Raises StorageError where it cannot be used."""
+    def __init__(self, path: Path, *, durable: bool = True, patience: float = PATIENCE) -> None:
+        """Open the file, made where it is not there; its folder must be. Raises StorageError where it cannot be used.
+
+        What is not ``durable`` may be lost with the power, never with a process. ``patience`` is how long a writer waits for the
+        others, in seconds.
+        """
         if sqlite3.sqlite_version_info < LEAST:
             raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old: {'.'.join(map(str, LEAST))} is the least")
         self.path = path
+        self._synchronous = "FULL" if durable else "OFF"
+        self._patience = patience
         self._lock = Lock()
         self._readers: list[sqlite3.Connection] = []
         self._writer: sqlite3.Connection | None = None
@@ -49,10 +55,10 @@ class SQLite(Database):
             self._writer = self._opened()
 
     def _opened(self) -> sqlite3.Connection:
-        base = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        base = sqlite3.connect(self.path, timeout=self._patience, isolation_level=None, check_same_thread=False)
         try:
             mode = base.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-            for setting in ("synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF"):
+            for setting in (f"synchronous = {self._synchronous}", "foreign_keys = ON", "trusted_schema = OFF"):
                 base.execute(f"PRAGMA {setting}")
         except BaseException:
             base.close()
@@ -64,8 +70,8 @@ class SQLite(Database):
 
     def write(self, job: Callable[[Transaction], T]) -> T:
         """See ``Database.write``."""
-        if not self._lock.acquire(timeout=PATIENCE):
-            raise UnavailableError(f"{self.path}: others write for more than {PATIENCE:g} seconds")
+        if not self._lock.acquire(timeout=self._patience):
+            raise UnavailableError(f"{self.path}: others write for more than {self._patience:g} seconds")
         try:
             with _told(self.path):
                 if self._writer is None:

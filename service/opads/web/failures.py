@@ -21,7 +21,7 @@ def respond_in_kind(request: Request[Any, Any, Any], error: Exception) -> Respon
     """Return a page to a person at a browser and a problem to a program."""
     settings: Settings = request.app.settings  # type: ignore[attr-defined]  # set in create_app
     refusal = refusal_of(error)
-    if request.url.path.startswith(FOR_PROGRAMS) or not prefers_html(request.headers.get("accept")):
+    if request.scope["path"].startswith(FOR_PROGRAMS) or not prefers_html(request.headers.get("accept")):
         return refused(refusal, settings)
     return Response(
         page("refusal.html", refusal=refusal),

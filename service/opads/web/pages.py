@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from opads.web import assets, checking, interface, reference
+from opads.web import assets, checking, interface, reference, register
 
 __all__ = ("PAGES",)
 
@@ -23,6 +23,7 @@ PAGES = (
             interface.show_operation,
             interface.show_model,
             assets.serve_asset,
+            *register.HANDLERS,
         ],
     ),
 )

@@ -17,7 +17,11 @@ T = TypeVar("T")
 
 
 class ReleasedError(Exception):
-    """The worker is to stop: the job is given back as it stands, for others to go on with."""
+    """The job is given back as it stands, for others to go on with, since the worker is to stop; or after some seconds."""
+
+    def __init__(self, wait: float = 0.0) -> None:
+        super().__init__("the job is given back")
+        self.wait = wait
 
 
 class PermanentError(Exception):
@@ -50,6 +54,15 @@ class Held:
             raise LostError(f"{self.lease.kind} {self.lease.id}: the lease was lost")
         if self.stopping.is_set():
             raise ReleasedError
+
+    def write(self, result: Callable[[Transaction], T]) -> T:
+        """Write while the lease holds, as what does not count as getting on. Raises LostError."""
+
+        def job(transaction: Transaction) -> T:
+            queue.hold(transaction, self.lease)
+            return result(transaction)
+
+        return self.database.write(job)
 
     def progress(self, result: Callable[[Transaction], T]) -> T:
         """Keep a part of the result while the lease holds; the job has all its attempts before it again. Raises LostError."""

@@ -20,6 +20,7 @@ SOURCES: tuple[str, ...] = (
     "opads.work.sweeping",
     "opads.batches.service",
     "opads.webhooks.delivering",
+    "opads.register.dumps.daily",
 )
 """Modules with a function ``handlers``, which takes an installation and returns the handlers of one part of the service."""
 
@@ -37,7 +38,7 @@ class Handler:
     """
     lane: str = ""
     """Work of one lane is done one after the other by each worker; lanes do not wait for each other. Long work has one of its own."""
-    seconds: float = 60.0
+    seconds: float = 30.0
     """How long a lease lasts; it is renewed three times as often."""
     every: float | None = None
     """Seconds after which the work comes back, where it does; then there is always one such job, and nobody puts it down."""

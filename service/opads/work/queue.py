@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,10 @@ __all__ = (
     "fail",
     "finish",
     "give_up",
+    "hold",
     "lease",
     "progressed",
+    "reclaim",
     "release",
     "renew",
     "wait_after",
@@ -119,7 +121,12 @@ def lease(database: Database, kinds: Sequence[str], holder: str, seconds: float)
 
 def renew(database: Database, held: Lease) -> None:
     """Hold a job for as long again from now on; raises LostError."""
-    database.write(lambda transaction: _change(transaction, held, "lease_until = ?", later(held.seconds)))
+    database.write(lambda transaction: hold(transaction, held))
+
+
+def hold(transaction: Transaction, held: Lease) -> None:
+    """Hold a job for as long again, in a transaction that must not be without the lease; raises LostError."""
+    _change(transaction, held, "lease_until = ?", later(held.seconds))
 
 
 def progressed(transaction: Transaction, held: Lease) -> None:
@@ -156,9 +163,23 @@ def give_up(transaction: Transaction, held: Lease, error: str) -> None:
     _let_go(transaction, held, "given-up", "error = ?, done_at = ?", error[:ERROR], now())
 
 
-def release(transaction: Transaction, held: Lease) -> None:
-    """Give a job back, as one that was not begun: others may take it at once; raises LostError."""
-    _let_go(transaction, held, "waiting", "attempts = ?", held.attempts - 1)
+def release(transaction: Transaction, held: Lease, wait: float = 0.0) -> None:
+    """Give a job back, as one that was not begun: it may be taken after so many seconds; raises LostError."""
+    _let_go(transaction, held, "waiting", "run_at = ?, attempts = ?", later(wait), held.attempts - 1)
+
+
+def reclaim(database: Database, place: str, dead: Callable[[str], bool]) -> int:
+    """Let the leases of holders run out that are known to be dead; return how many.
+
+    ``place`` is what the names of holders begin with that ``dead`` can tell of.
+    """
+    running = "SELECT id, fence, holder FROM job WHERE state = 'running' AND lease_until > ?"
+    found = database.read(lambda transaction: transaction.all(running, now()))
+    lost = [(now(), id_, fence) for id_, fence, holder in found if holder.startswith(place) and dead(holder)]
+    if lost:
+        sql = "UPDATE job SET lease_until = ? WHERE id = ? AND fence = ? AND state = 'running'"
+        database.write(lambda transaction: transaction.many(sql, lost))
+    return len(lost)
 
 
 def wait_after(attempts: int) -> float:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import socket
 import time
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,9 +11,8 @@ from functools import partial
 from threading import Event, Lock, Thread
 
 from opads.storage.database import Database, StorageError, Transaction, UnsureError
-from opads.storage.ids import new_id
 from opads.storage.moments import later
-from opads.work import queue
+from opads.work import holders, queue
 from opads.work.held import Held, LostError, PermanentError, ReleasedError
 from opads.work.kinds import Handler
 from opads.work.queue import Lease
@@ -35,7 +32,7 @@ class Worker:
     """Threads that do the work of some handlers: one for each lane, and one that renews leases. Ends with ``stop``."""
 
     def __init__(self, database: Database, handlers: Iterable[Handler], *, idle: float = IDLE) -> None:
-        self.holder = f"{socket.gethostname()}:{os.getpid()}:{new_id()[-6:]}"
+        self.holder = holders.holder()
         self._database = database
         self._handlers = {handler.kind: handler for handler in handlers}
         self._idle = idle
@@ -72,7 +69,7 @@ class Worker:
 
     def until_idle(self) -> int:
         """Do in this thread all there is to do now, without being started; return how many jobs were begun."""
-        self._put_down_what_comes_back()
+        self._prepare()
         done = 0
         while self._step(list(self._handlers)):
             done += 1
@@ -83,7 +80,7 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 if not ready:
-                    self._put_down_what_comes_back()
+                    self._prepare()
                     ready = True
                 if not self._step(kinds):
                     self._stopping.wait(self._idle)
@@ -91,13 +88,15 @@ class Worker:
                 LOGGER.warning("work waits for the storage: %s", error)
                 self._stopping.wait(WAITING)
 
-    def _put_down_what_comes_back(self) -> None:
+    def _prepare(self) -> None:
         def job(transaction: Transaction) -> None:
             for handler in self._handlers.values():
                 if handler.every is not None:
                     queue.enqueue(transaction, handler.kind, {}, unique="every", attempts=NO_END)
 
         self._database.write(job)
+        # What the workers of a process had that was killed here is gone on with at once.
+        queue.reclaim(self._database, holders.place(), holders.dead)
 
     def _step(self, kinds: list[str]) -> bool:
         """Do one job; return whether there was one."""
@@ -129,9 +128,10 @@ class Worker:
                 held.finish(lambda _: None)
         except LostError as error:
             LOGGER.warning("work was lost to another: %s", error)
-        except ReleasedError:
+        except ReleasedError as released:
+            wait = released.wait
             with suppress(LostError):
-                self._database.write(lambda transaction: queue.release(transaction, lease))
+                self._database.write(lambda transaction: queue.release(transaction, lease, wait))
         except PermanentError as error:
             self._end(handler, lease, str(error), for_good=True)
         except Exception as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+import anyio.to_thread
 import msgspec
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
@@ -16,6 +17,9 @@ from opads.api.jobs import Jobs
 from opads.api.models import Health
 from opads.api.negotiation import negotiate
 from opads.api.problem import Refusal
+from opads.installation import Installation
+from opads.operations.readiness import UnreadyError, look_at
+from opads.operations.watch import Watch
 
 __all__ = ("live", "load", "ready", "warm")
 
@@ -39,19 +43,32 @@ async def live(request: Request[Any, Any, Any]) -> Response[bytes]:
 @get(
     "/health/ready",
     operation_id="ready",
-    summary="Whether every format is loaded",
+    summary="Whether every format is loaded and what is kept can be read and written",
+    description="Without storage, the formats alone. False while the service is stopping. The cause of a refusal is in the log.",
     tags=["operation"],
     responses={**success(Health, "It is."), **problems("not-acceptable", "not-ready")},
     operation_class=operation(),
 )
-async def ready(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[bytes]:
-    """Load what is not loaded yet and say so."""
+async def ready(
+    request: Request[Any, Any, Any],
+    jobs: NamedDependency[Jobs],
+    installation: NamedDependency[Installation],
+    watch: NamedDependency[Watch],
+) -> Response[bytes]:
+    """Load what is not loaded yet, look at what is kept, and say so."""
     negotiate(request.headers.get("accept"), (JSON,))
+    if watch.stopping:
+        raise Refusal("not-ready", "The service is stopping.", headers={"Retry-After": "5"})
     try:
         rules = await jobs.workshop.run(lambda: load(jobs))
     except Exception as error:  # whatever is wrong with the data, the service is not ready
         LOGGER.exception("the standard or a format cannot be loaded")
         raise Refusal("not-ready", "A format cannot be loaded; the log says which.") from error
+    try:
+        await anyio.to_thread.run_sync(lambda: look_at(installation))
+    except UnreadyError as error:
+        LOGGER.warning("not ready: %s", error, exc_info=error.__cause__)
+        raise Refusal("not-ready", "What is kept cannot be used; the log says why.") from error
     return fresh(msgspec.json.encode(Health("ready", opads.__version__, len(jobs.registry), rules)))
 
 

@@ -69,7 +69,9 @@ LabelKind: TypeAlias = Annotated[
     ),
 ]
 GAPS = "Opads-Gaps"
-REFUSALS = problems("bad-parameter", "unknown-format", "not-acceptable", "not-convertible", body=True)
+REFUSALS = problems(
+    "bad-parameter", "unknown-format", "not-acceptable", "not-convertible", "rendering-unavailable", body=True
+)
 
 
 def _also(renderings: dict[str, Rendering]) -> dict[str, str]:
@@ -183,7 +185,7 @@ async def _answer(
     except NoticeError as error:
         raise Refusal("not-convertible", f"Nothing can be written: {str(error)[:500]}.") from None
     except RenderingUnavailableError as error:
-        raise _bad("to", f"this server cannot write it: {error}") from None
+        raise Refusal("rendering-unavailable", f"{error}.") from None
     return fresh(content, rendering.media_type, {GAPS: gaps} if gaps else None)
 
 

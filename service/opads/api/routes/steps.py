@@ -17,10 +17,10 @@ from litestar.params import FromPath
 from opads.access.caller import Caller, Role
 from opads.api.again import OptionalKey, answered, key_of, sent
 from opads.api.answers import JSON, fresh
-from opads.api.body import media_type_of, read_body
-from opads.api.contract import operation, problems, success
+from opads.api.contract import BEARER, operation, problems, success
 from opads.api.negotiation import negotiate
-from opads.api.problem import Fault, Refusal
+from opads.api.objects import read_object
+from opads.api.problem import Refusal
 from opads.api.registering import STORED, asked, chain_of, may_read
 from opads.installation import Installation
 from opads.register import Step
@@ -30,7 +30,6 @@ from opads.settings import Settings
 
 __all__ = ("get_step", "resume", "suspend", "withdraw")
 
-LONGEST = 16 * 1024
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 REASON = Schema(
     type=OpenAPIType.OBJECT,
@@ -76,12 +75,22 @@ def _described(name: str, whose: str) -> dict[str, Any]:
     return {
         "status_code": 201,
         "tags": ["register"],
+        "security": BEARER,
         "responses": {
             201: ResponseSpec(
                 StepAnswer, description=f"{name}, with a receipt.", media_type=JSON, generate_examples=False
             ),
             **problems(
-                *("bad-parameter", "no-idempotency-key", "not-found", "conflict", "in-progress", "key-reused", *STORED),
+                *(
+                    "bad-parameter",
+                    "bad-object",
+                    "no-idempotency-key",
+                    "not-found",
+                    "conflict",
+                    "in-progress",
+                    "key-reused",
+                ),
+                *STORED,
                 body=True,
             ),
         },
@@ -158,11 +167,9 @@ async def _step(
         caller.need("oversee", Role.REGULATOR)
     negotiate(request.headers.get("accept"), (JSON,))
     _known(disclosure)
-    media_type_of(request.headers.get("content-type"), (JSON,))
     key = key_of(request, required=False)
-    data = await read_body(request, installation.settings, limit=min(LONGEST, installation.settings.max_bytes))
-    reason = _reason(data)
-    known = sent(request, caller, f"{kind} {disclosure}", key, data)
+    reason = (await read_object(request, installation.settings, Wanted)).reason
+    known = sent(request, caller, f"{kind} {disclosure}", key, reason.encode())
 
     def whole() -> tuple[Answer, bool]:
         job = register.stepping(disclosure, kind, reason, account=caller.account, chain=chain_of(caller))
@@ -194,18 +201,6 @@ def _told(settings: Settings, found: Step) -> StepAnswer:
     )
 
 
-def _reason(data: bytes) -> str:
-    """Return the reason in a body; raises Refusal (400) for what is not one object with it alone."""
-    try:
-        return msgspec.json.decode(data, type=Wanted).reason
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refusal(
-            "bad-parameter",
-            'The body is not the object {"reason": "…"}.',
-            errors=(Fault(str(error)[:200], parameter="reason"),),
-        ) from None
-
-
 def _known(text: str) -> str:
     if not ID.fullmatch(text):
         raise Refusal("not-found", "The register has nothing of this account by that name.")
@@ -218,6 +213,7 @@ def _known(text: str) -> str:
     summary="What was done to a disclosure",
     description="With the receipt. Whoever did it, whose disclosure it is, and a regulator may see it.",
     tags=["register"],
+    security=BEARER,
     responses={**success(StepAnswer, "The step."), **problems("not-found", *STORED)},
     operation_class=operation(),
 )

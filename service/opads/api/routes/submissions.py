@@ -19,7 +19,7 @@ from opads.api import parameters as query
 from opads.api.again import IdempotencyKey, answered, key_of, sent
 from opads.api.answers import JSON, fresh
 from opads.api.body import DOCUMENT_TYPES, media_type_of, read_body
-from opads.api.contract import operation, problems, success
+from opads.api.contract import BEARER, operation, problems, success
 from opads.api.jobs import Jobs, Wish
 from opads.api.negotiation import negotiate
 from opads.api.paging import Cursor, Limit, Page, paged, wished
@@ -89,6 +89,7 @@ IfMatch: TypeAlias = Annotated[
     "one of them is in conflict with what is there, none. The answer has a signed receipt. What the register holds already "
     "is answered with 200 and the receipt of then. No member of the document assigns a status, an owner or a time.",
     tags=["register"],
+    security=BEARER,
     responses={
         **success(SubmissionAnswer, "The register holds it already; the receipt is that of then."),
         201: ResponseSpec(
@@ -175,7 +176,7 @@ def _intent(
 
 
 def _version(request: Request[Any, Any, Any]) -> int | None:
-    """Return the version that If-Match names, 0 for any; None without the header. Raises Refusal (412) for what is no version."""
+    """Return the version that If-Match names, 0 for any; None without the header. Raises Refusal (400) for what is no version."""
     header = request.headers.get("if-match")
     if header is None:
         return None
@@ -184,7 +185,7 @@ def _version(request: Request[Any, Any, Any]) -> int | None:
     found = re.fullmatch(r'"([1-9][0-9]{0,8})"', header.strip())
     if found is None:
         raise Refusal(
-            "changed-meanwhile",
+            "bad-parameter",
             'If-Match names no version; a version is a number in quotes, such as "1".',
             errors=(Fault("is no version", header="If-Match"),),
         )
@@ -197,6 +198,7 @@ def _version(request: Request[Any, Any, Any]) -> int | None:
     summary="List what one has handed in",
     description="The oldest first. With `publisher-id` it tells whether a disclosure is there, also by HEAD.",
     tags=["register"],
+    security=BEARER,
     responses={
         **success(Page[SubmissionAnswer], "A page of submissions."),
         **problems("bad-parameter", "bad-cursor", "not-found", *STORED),
@@ -257,6 +259,7 @@ def _nothing() -> Refusal:
     summary="What was handed in, and what became of it",
     description="With the receipt, and where each disclosure stands now. Whoever handed it in and a regulator may see it.",
     tags=["register"],
+    security=BEARER,
     responses={**success(SubmissionAnswer, "The submission."), **problems("not-found", *STORED)},
     operation_class=operation(
         links={
@@ -285,6 +288,7 @@ async def get_submission(
     summary="The report by which it was accepted",
     description="The canonical report (RFC 8785), of which the receipt has the SHA-256.",
     tags=["register"],
+    security=BEARER,
     responses={**success(dict[str, Any], "The report."), **problems("not-found", *STORED)},
     operation_class=operation(),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from opads.notice.document import Entry, Gap, NoticeDocument
+from opads.notice.document import Gap, NoticeDocument, NoticeEntry
 
 __all__ = ("WIDTH", "folded", "render")
 
@@ -59,7 +59,7 @@ def _lines(document: NoticeDocument) -> Iterator[str]:
         yield from folded(document.unverified.text)
 
 
-def _entry(entry: Entry, indent: str = "") -> Iterator[str]:
+def _entry(entry: NoticeEntry, indent: str = "") -> Iterator[str]:
     texts = [value.text + (f" ({value.note.text})" if value.note else "") for value in entry.values]
     texts += [_gap(gap) for gap in entry.gaps]
     if len(texts) == 1:

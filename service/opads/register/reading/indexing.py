@@ -23,7 +23,7 @@ from opads.register.reading.public import public_table, public_view
 from opads.register.reading.summary import summary_of
 from opads.storage import Database, Transaction
 
-__all__ = ("LOOK", "NEVER", "Rows", "index", "reindex", "rows_of", "unindex")
+__all__ = ("LOOK", "NEVER", "Rows", "index", "index_kept", "reindex", "rows_of", "unindex")
 
 MOST = 4000
 LONGEST_CODE = 200
@@ -71,6 +71,13 @@ def index(transaction: Transaction, disclosure_id: str, canonical: bytes) -> Non
         "INSERT INTO search_period (disclosure, kind, start_on, end_on) VALUES (?, ?, ?, ?)",
         ((one, *r) for r in rows.periods),
     )
+
+
+def index_kept(transaction: Transaction, disclosure_id: str, digest: str) -> None:
+    """Make a disclosure findable by the canonical form that is kept under a digest."""
+    row = transaction.one("SELECT bytes FROM content WHERE sha256 = ?", digest)
+    if row is not None:  # the content of a damaged register can be missing, which its verification tells
+        index(transaction, disclosure_id, bytes(row[0]))
 
 
 def unindex(transaction: Transaction, disclosure_id: str) -> None:

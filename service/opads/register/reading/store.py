@@ -11,6 +11,7 @@ from opads.register.reading.asking import PUBLIC_STATUS, Query, Viewer
 from opads.register.reading.folding import fold, look
 from opads.register.reading.indexing import LOOK
 from opads.register.reading.public import PublicView, public_view
+from opads.standard.jsonvalue import canonical
 from opads.storage import Database, Transaction
 from opads.storage.database import Row
 
@@ -100,6 +101,8 @@ class Whole:
     held: Held
     version: int
     view: PublicView
+    content: bytes
+    """The view in the canonical form of RFC 8785."""
     is_public: bool
 
 
@@ -151,10 +154,12 @@ class Reading:
             )
             if row is None:
                 raise UnknownError
-            disclosure = _decoder.decode(bytes(row[0]))
+            content = bytes(row[0])
+            disclosure = _decoder.decode(content)
             if viewer.sees(held.account):
-                return Whole(held, number, PublicView(disclosure, ()), is_public=False)
-            return Whole(held, number, public_view(disclosure), is_public=True)
+                return Whole(held, number, PublicView(disclosure, ()), content, is_public=False)
+            view = public_view(disclosure)
+            return Whole(held, number, view, canonical(view.disclosure) if view.withheld else content, is_public=True)
 
         return self.database.read(job)
 
@@ -190,24 +195,25 @@ class Reading:
 
         return self.database.read(job)
 
-    def alike(self, names: list[str], viewer: Viewer) -> list[str]:
-        """Return names of other sponsors that a reader could take for one of these: the same look, other letters."""
+    def alike(self, names: list[str], viewer: Viewer) -> dict[str, str]:
+        """Return names of other sponsors that a reader could take for one of these, the same look in other letters, and where each stands."""
 
-        def job(t: Transaction) -> list[str]:
-            found: dict[str, None] = {}
+        def job(t: Transaction) -> dict[str, str]:
+            found: dict[str, str] = {}
+            own = {fold(name) for name in names}
             for name in names:
                 rows = t.all(
-                    "SELECT r.summary FROM search_code k JOIN disclosure d ON d.id = k.disclosure "
+                    "SELECT d.id, r.summary FROM search_code k JOIN disclosure d ON d.id = k.disclosure "
                     "JOIN search_row r ON r.disclosure = d.id WHERE k.field = ? AND k.code = ? AND d.chain = ? AND d.status = ? LIMIT ?",
                     *(LOOK, look(name)[:200], viewer.chain, PUBLIC_STATUS, ALIKE),
                 )
-                for (summary,) in rows:
+                for identifier, summary in rows:
                     for other in _decoder.decode(summary).get("sponsors", ()):
-                        if look(other) == look(name) and fold(other) not in {fold(own) for own in names}:
-                            found[other] = None
-            return list(found)
+                        if look(other) == look(name) and fold(other) not in own:
+                            found.setdefault(other, identifier)
+            return found
 
-        return self.database.read(job) if names else []
+        return self.database.read(job) if names else {}
 
 
 def _held(t: Transaction, disclosure_id: str, viewer: Viewer) -> Held:

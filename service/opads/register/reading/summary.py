@@ -27,11 +27,7 @@ def summary_of(disclosure: dict[str, Any], targeting: str) -> dict[str, Any]:
         "amounts": [
             _amount(a) for a in compile_path("/money/amounts[]").values(disclosure)[:MOST] if isinstance(a, dict)
         ],
-        "periods": {
-            kind: {end: str(day)[:40] for end, day in span.items()}
-            for kind, span in (compile_path("/periods").values(disclosure) or [{}])[0].items()
-            if isinstance(span, dict) and kind in ("intended", "actual")
-        },
+        "periods": dict(_periods(disclosure)),
         "targeting": targeting,
     }
     return {name: value for name, value in found.items() if value}
@@ -57,6 +53,13 @@ def _texts(disclosure: dict[str, Any], path: str) -> Iterator[str]:
 
 def _some(found: Iterator[str]) -> list[str]:
     return list(dict.fromkeys(found))[:MOST]
+
+
+def _periods(disclosure: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    for kind in ("intended", "actual"):
+        ends = {end: day for end in ("start", "end") for day in _texts(disclosure, f"/periods/{kind}/{end}")}
+        if ends:
+            yield kind, ends
 
 
 def _amount(amount: dict[str, Any]) -> dict[str, Any]:

@@ -67,18 +67,24 @@ def _value(found: Verified) -> dict[str, Any]:
 
 
 def _text(found: Verified) -> str:
+    from opads.receipts import Claims  # noqa: PLC0415 - installed only with receipts
+
     claims = found.claims
-    compared = (
-        f"the document is the one handed in, {claims.document.bytes} bytes"
-        if found.compared
-        else f"no document was compared; it must have the SHA-256 {claims.document.sha256}"
-    )
-    lines = [
-        "VERIFIED",
-        compared,
-        f"given {claims.issued_at}{f' by {visible(claims.register)}' if claims.register else ''}, key {found.key.kid}",
-        f"verdict {claims.verdict}, {claims.totals.errors} errors, {claims.totals.warnings} warnings in {claims.totals.records} records",
-    ]
+    lines = ["VERIFIED"]
+    if isinstance(claims, Claims):
+        document, totals = claims.document, claims.totals
+        lines += [
+            f"the document is the one handed in, {document.bytes} bytes"
+            if found.compared
+            else f"no document was compared; it must have the SHA-256 {document.sha256}",
+            f"verdict {claims.verdict}, {totals.errors} errors, {totals.warnings} warnings in {totals.records} records",
+        ]
+    else:
+        lines.append(
+            f"a step, after which the disclosure is {visible(claims.status)}: {visible(claims.reason) or 'no reason given'}"
+        )
+    by = f" by {visible(claims.register)}" if isinstance(claims, Claims) and claims.register else ""
+    lines.append(f"given {claims.issued_at}{by}, key {found.key.kid}")
     if claims.chain == "sandbox":
         lines.append("handed in to the sandbox: nothing of it is in the register")
     lines += [

@@ -1,0 +1,185 @@
+"""The permanent page of a disclosure: how it stands, its notice and label, its forms for machines, its history."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from opads.access.caller import Caller
+from opads.api.answers import stored
+from opads.api.jobs import Jobs
+from opads.api.problem import Refusal
+from opads.api.reading import refused_reading, seen, the_public
+from opads.installation import Installation
+from opads.notice.building import build_notice
+from opads.notice.labelling import build_label
+from opads.notice.loading import template
+from opads.notice.renderings.label_plain import spoken
+from opads.register.reading.asking import Viewer
+from opads.register.reading.changes import changes
+from opads.register.reading.store import Held, NotShownError, Reading, Step, Whole
+from opads.register.reading.summary import summary_of
+from opads.web.register.drawings import FILES
+from opads.web.register.showing import amount, calm, moment, period, value
+from opads.web.render import HTML, page
+
+__all__ = ("show_disclosure", "show_version")
+
+DIFFERENCES = 5
+"""Versions of which the page tells what changed; the rest can be compared by their addresses."""
+CHANGES = 30
+"""Changes of one version that are shown."""
+KINDS = {
+    "accepted": "Handed in",
+    "amended": "Amended: the facts changed",
+    "corrected": "Corrected: the version before was wrong",
+    "suspended": "Suspended by the regulator",
+    "resumed": "Shown again",
+    "withdrawn": "Withdrawn",
+}
+
+
+@get("/register/{disclosure_id:str}", include_in_schema=False)
+async def show_disclosure(
+    request: Request[Any, Any, Any],
+    jobs: NamedDependency[Jobs],
+    installation: NamedDependency[Installation],
+    caller: NamedDependency[Caller],
+    disclosure_id: FromPath[str],
+) -> Response[bytes]:
+    """Show the newest version."""
+    return await _show(request, jobs, installation, caller, disclosure_id, None)
+
+
+@get("/register/{disclosure_id:str}/versions/{version:str}", include_in_schema=False)
+async def show_version(
+    request: Request[Any, Any, Any],
+    jobs: NamedDependency[Jobs],
+    installation: NamedDependency[Installation],
+    caller: NamedDependency[Caller],
+    disclosure_id: FromPath[str],
+    version: FromPath[str],
+) -> Response[bytes]:
+    """Show one version, as it stood."""
+    if not (version.isascii() and version.isdigit() and len(version) < 9):
+        raise Refusal("not-found", "Versions are numbered from 1.")
+    return await _show(request, jobs, installation, caller, disclosure_id, int(version))
+
+
+async def _show(
+    request: Request[Any, Any, Any],
+    jobs: Jobs,
+    installation: Installation,
+    caller: Caller,
+    disclosure_id: str,
+    version: int | None,
+) -> Response[bytes]:
+    public = the_public(caller, installation.settings)
+
+    def look(reading: Reading) -> tuple[Held, list[Step], Whole | NotShownError, list[Any]]:
+        held, steps = reading.history(disclosure_id, public)
+        try:
+            whole = reading.whole(held.id, public, version)
+        except NotShownError as error:
+            return held, steps, error, []
+        return held, steps, whole, _differences(reading, public, held, steps, whole.version)
+
+    held, steps, whole, differences = await seen(installation, look)
+    told = {"held": held, "steps": _told(steps, held), "moment": moment, "calm": calm}
+    if isinstance(whole, NotShownError):
+        refusal = refused_reading(whole)
+        content = page("withheld.html", **told, refusal=refusal)
+        return Response(
+            content, status_code=refusal.kind.status, media_type=HTML, headers={"Cache-Control": "no-cache"}
+        )
+    names = summary_of(whole.view.disclosure, "").get("sponsors", [])
+    alike = await seen(installation, lambda r: r.alike(names, public))
+    content = await jobs.workshop.run(
+        lambda: page(
+            "disclosure.html",
+            **told,
+            **_view(whole, installation, jobs, steps),
+            differences=differences,
+            alike=list(alike.items())[:3],
+        )
+    )
+    return stored(request, content, HTML, headers={"Link": _links(installation, held)})
+
+
+def _view(whole: Whole, installation: Installation, jobs: Jobs, steps: list[Step]) -> dict[str, Any]:
+    """Return what the page shows of a version."""
+    disclosure = whole.view.disclosure
+    summary = summary_of(disclosure, "")
+    chosen = template()
+    notice, label = build_notice(chosen, disclosure), build_label(chosen, disclosure)
+    base = f"/register/{whole.held.id}"
+    here = base if whole.version == whole.held.version else f"{base}/versions/{whole.version}"
+    entry = next((s for s in reversed(steps) if s.canonical and s.version == whole.version), None)
+    return {
+        "whole": whole,
+        "title": calm(summary.get("title") or f"Disclosure {whole.held.id}", 160),
+        "summary": summary,
+        "amounts": [(amount(a), a.get("kind", ""), a.get("scope", "")) for a in summary.get("amounts", [])],
+        "periods": {kind: period(span) for kind, span in summary.get("periods", {}).items()},
+        "notice": notice,
+        "complain": [
+            e for p in notice.points if p.id == "reporting" for block in p.blocks for e in block.entries if e.values
+        ],
+        "label": label,
+        "label_words": " ".join(
+            calm(t, 200) for t in (label.statement.text, *map(spoken, label.lines), label.shown or "") if t
+        ),
+        "base": base,
+        "here": here,
+        "address": installation.settings.link(base) if installation.settings.base_url else "",
+        "newest": whole.version == whole.held.version,
+        "entry": entry,
+        "files": FILES,
+        "formats": [f for f in jobs.registry if f.file.kind != "standard"],
+    }
+
+
+def _differences(reading: Reading, public: Viewer, held: Held, steps: list[Step], upto: int) -> list[dict[str, Any]]:
+    """Return what changed with each of the last versions, the newest first."""
+    numbers = sorted({s.version for s in steps if s.canonical and s.version <= upto})[-DIFFERENCES - 1 :]
+    views = {number: reading.whole(held.id, public, number).view.disclosure for number in numbers}
+    found = []
+    for before, after in pairwise(numbers):
+        made = changes(views[before], views[after])
+        rows = [
+            (
+                c.what,
+                calm(c.pointer, 120),
+                "" if c.what == "added" else value(c.before),
+                "" if c.what == "removed" else value(c.after),
+            )
+            for c in made[:CHANGES]
+        ]
+        found.append({"version": after, "before": before, "number": len(made), "rows": rows})
+    return found[::-1]
+
+
+def _told(steps: list[Step], held: Held) -> list[dict[str, Any]]:
+    """Return the history, the newest first."""
+    return [
+        {
+            "what": KINDS.get(step.kind, step.kind),
+            "step": step,
+            "at": moment(step.at),
+            "reason": calm(step.reason, 500) if step.reason else "",
+            "page": f"/register/{held.id}/versions/{step.version}"
+            if step.canonical and held.status == "accepted"
+            else "",
+        }
+        for step in reversed(steps)
+    ]
+
+
+def _links(installation: Installation, held: Held) -> str:
+    link = installation.settings.link
+    canonical, base = link(f"/register/{held.id}"), link(f"/v1/disclosures/{held.id}")
+    return f'<{canonical}>; rel="canonical", <{base}>; rel="alternate"; type="application/json", <{base}/versions>; rel="version-history"'
