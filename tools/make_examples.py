@@ -26,6 +26,11 @@ MOST = 2
 DISCLOSURE = PROJECT / "schema" / "formats" / "opads-disclosure" / "examples" / "valid" / "minimal.json"
 PATIENCE = 200
 """Tenths of a second that a batch may take."""
+STATED = {
+    "getMetrics": {"200": {"text/plain": "# TYPE opads_requests_total counter\nopads_requests_total 7.0\n"}},
+    "getDumpFile": {"200": {"application/octet-stream": '{"id":"…","version":1}\n'}},
+}
+"""Examples of what is open to few, or too long."""
 HIDDEN = "opads_…"
 """Stands where a secret is told."""
 RESOLVED, NAMED = "1.1.1.1", "hooks.example.com"
@@ -102,8 +107,9 @@ def things_kept(client: Any, key: str) -> Iterator[tuple[Call, Any]]:
     yield ask("listKeys", f"/v1/accounts/{account}/keys")
     yield ask("rotateKey", f"{own}/rotate", {"overlap": 3600})
     yield ask("revokeKey", f"{own}/revoke", method="POST")
-    yield ask("submit", "/v1/submissions", disclosure, once="first")
+    yield ask("submit", "/v1/submissions?publisher-id=notice-7", disclosure, once="first")
     submission, entered = told[0]["id"], told[0]["records"][0]["disclosure"]
+    yield ask("submit", "/v1/submissions?publisher-id=notice-7", disclosure, once="second")
     yield ask("listSubmissions", "/v1/submissions")
     yield ask("getSubmission", f"/v1/submissions/{submission}")
     yield ask("getSubmissionReport", f"/v1/submissions/{submission}/report")
@@ -120,7 +126,12 @@ def things_kept(client: Any, key: str) -> Iterator[tuple[Call, Any]]:
     yield ask("getWebhook", hook)
     yield ask("listWebhooks", "/v1/webhooks")
     yield ask("deleteWebhook", hook, method="DELETE")
-    yield ask("createBatch", "/v1/batches", disclosure, once="batch")
+    yield from batches(ask, told, disclosure)
+
+
+def batches(ask: Callable[..., tuple[Call, Any]], told: list[Any], document: Any) -> Iterator[tuple[Call, Any]]:
+    """Give the requests about a batch, from its beginning to its end."""
+    yield ask("createBatch", "/v1/batches", document, once="batch")
     batch = f"/v1/batches/{told[0]['id']}"
     for _ in range(PATIENCE):
         time.sleep(0.1)
@@ -138,8 +149,14 @@ def things_kept(client: Any, key: str) -> Iterator[tuple[Call, Any]]:
 
 def disclosures(ask: Callable[..., tuple[Call, Any]], entered: str) -> Iterator[tuple[Call, Any]]:
     """Give the requests that read the register."""
-    del ask, entered
-    yield from ()
+    yield ask("searchDisclosures", "/v1/disclosures?limit=2")
+    one = f"/v1/disclosures/{entered}"
+    yield ask("getDisclosure", one)
+    yield ask("listVersions", f"{one}/versions")
+    yield ask("getVersion", f"{one}/versions/1")
+    yield ask("getOriginal", f"{one}/original")
+    yield ask("getDisclosureInFormat", f"{one}/as/eu-repository")
+    yield ask("listDumps", "/v1/dumps")
 
 
 def shortened(value: Any) -> Any:
@@ -185,7 +202,9 @@ def all_made() -> dict[str, Any]:
         access = client.app.installation.access
         account = access.accounts.add("Authority", ["admin", "regulator", "submitter"])
         _, key = access.keys.new(account.id, "examples")
-        kept = {call.operation: example(call, answer) for call, answer in things_kept(client, key)}
+        kept: dict[str, Any] = dict(STATED)
+        for call, answer in things_kept(client, key):
+            kept.setdefault(call.operation, {}).update(example(call, answer))
         return {**made(client), **kept}
 
 
