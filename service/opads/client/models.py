@@ -68,12 +68,12 @@ __all__ = (
     "NoticeDocument",
     "NoticeEntry",
     "NoticePoint",
-    "PageopadsaccessrowsAccountRow",
-    "PageopadsaccessrowsKeyRow",
-    "PageopadsapibatchesBatchAnswer",
-    "PageopadsapiregisteringSubmissionAnswer",
-    "PageopadsapirouteswebhooksWebhookRow",
-    "PageopadsregistermodelEntry",
+    "PageAccountRow",
+    "PageBatchAnswer",
+    "PageEntry",
+    "PageKeyRow",
+    "PageSubmissionAnswer",
+    "PageWebhookRow",
     "Pair",
     "PairCounts",
     "Place",
@@ -729,42 +729,42 @@ class NoticePoint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     gap: Gap | None = None
 
 
-class PageopadsaccessrowsAccountRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageAccountRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[AccountRow] of the contract."""
 
     items: tuple[AccountRow, ...]
     next: str | None
 
 
-class PageopadsaccessrowsKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[KeyRow] of the contract."""
 
     items: tuple[KeyRow, ...]
     next: str | None
 
 
-class PageopadsapibatchesBatchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageBatchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[BatchAnswer] of the contract."""
 
     items: tuple[BatchAnswer, ...]
     next: str | None
 
 
-class PageopadsapiregisteringSubmissionAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageSubmissionAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[SubmissionAnswer] of the contract."""
 
     items: tuple[SubmissionAnswer, ...]
     next: str | None
 
 
-class PageopadsapirouteswebhooksWebhookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageWebhookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[WebhookRow] of the contract."""
 
     items: tuple[WebhookRow, ...]
     next: str | None
 
 
-class PageopadsregistermodelEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[Entry] of the contract."""
 
     items: tuple[Entry, ...]
