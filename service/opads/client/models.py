@@ -37,7 +37,6 @@ __all__ = (
     "DutyOutcome",
     "Election",
     "ElectionsAnswer",
-    "Entry",
     "Fact",
     "FieldFate",
     "Finding",
@@ -62,6 +61,7 @@ __all__ = (
     "LeafRow",
     "Ledger",
     "LedgerRow",
+    "LogEntry",
     "MadeKey",
     "Me",
     "MissingRow",
@@ -70,8 +70,8 @@ __all__ = (
     "NoticePoint",
     "PageAccountRow",
     "PageBatchAnswer",
-    "PageEntry",
     "PageKeyRow",
+    "PageLogEntry",
     "PageSubmissionAnswer",
     "PageWebhookRow",
     "Pair",
@@ -388,29 +388,6 @@ class ElectionsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     elections: tuple[Election, ...]
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Entry of the contract."""
-
-    chain: str
-    sequence: int
-    kind: str
-    disclosure: str
-    version: int
-    account: str
-    publisher_id: str | None = msgspec.field(name="publisherId")
-    submission: str | None
-    record: int | None
-    document: str | None
-    canonical: str | None
-    format: str | None
-    verdict: str | None
-    report: str | None
-    reason: str | None
-    at: str
-    previous: str
-    hash: str | None = None
-
-
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Fact of the contract."""
 
@@ -662,6 +639,29 @@ class LedgerRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reasons: tuple[str, ...] = ()
 
 
+class LogEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """LogEntry of the contract."""
+
+    chain: str
+    sequence: int
+    kind: str
+    disclosure: str
+    version: int
+    account: str
+    publisher_id: str | None = msgspec.field(name="publisherId")
+    submission: str | None
+    record: int | None
+    document: str | None
+    canonical: str | None
+    format: str | None
+    verdict: str | None
+    report: str | None
+    reason: str | None
+    at: str
+    previous: str
+    hash: str | None = None
+
+
 class MadeKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """MadeKey of the contract."""
 
@@ -757,17 +757,17 @@ class PageSubmissionAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     next: str | None
 
 
+class PageLogEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Page[LogEntry] of the contract."""
+
+    items: tuple[LogEntry, ...]
+    next: str | None
+
+
 class PageWebhookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[WebhookRow] of the contract."""
 
     items: tuple[WebhookRow, ...]
-    next: str | None
-
-
-class PageEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Page[Entry] of the contract."""
-
-    items: tuple[Entry, ...]
     next: str | None
 
 

@@ -669,7 +669,7 @@ class Operations(Transport):
 
     def get_log(
         self, *, after: int | None = None, limit: int | None = None, cursor: str | None = None
-    ) -> models.PageEntry:
+    ) -> models.PageLogEntry:
         """The log of the register.
 
         Every entry in order. Its `hash` is the SHA-256 of its JSON by RFC 8785 without the member `hash`, and
@@ -678,7 +678,7 @@ class Operations(Transport):
         """
         return msgspec.json.decode(
             self.send("GET", "/v1/log", query={"after": after, "limit": limit, "cursor": cursor}).content,
-            type=models.PageEntry,
+            type=models.PageLogEntry,
         )
 
     def get_log_head(self) -> models.Head:
