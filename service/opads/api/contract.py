@@ -23,9 +23,11 @@ from litestar.openapi.spec import (
 from opads.api.body import DOCUMENT_TYPES
 from opads.api.problem import KINDS, MEDIA_TYPE, Problem, Refusal
 
-__all__ = ("ANYTHING", "BEARER", "PACKED", "TEXT", "operation", "problems", "success")
+__all__ = ("ANYTHING", "BEARER", "OPEN", "PACKED", "TEXT", "operation", "problems", "success")
 
 BEARER: list[dict[str, list[str]]] = [{"bearer": []}]
+OPEN: list[dict[str, list[str]]] = [{}]
+"""That anybody may ask where the register is public, and whoever may read where it is not."""
 """What an operation states as its security where it answers nobody who does not say who asks."""
 
 ANYTHING = Schema(description="Any JSON text or lines of it, read strictly as they stand.")
