@@ -13,7 +13,7 @@ from litestar.params import QueryParameter
 
 from opads.access.caller import Caller, Role
 from opads.api.answers import JSON, stored
-from opads.api.contract import operation, problems, success
+from opads.api.contract import OPTIONAL, operation, problems, success
 from opads.api.negotiation import negotiate
 from opads.api.paging import Cursor, Limit, Page, paged, wished
 from opads.api.problem import Fault, Refusal
@@ -44,6 +44,7 @@ class LogEntry(Entry, frozen=True, rename="camel"):
     description="Every entry in order. Its `hash` is the SHA-256 of its JSON by RFC 8785 without the member `hash`, "
     "and `previous` is the hash of the one before it; the first has the empty text. Entries name what they are about by ids and digests.",
     tags=["register"],
+    security=OPTIONAL,
     responses={
         **success(Page[LogEntry], "A page of entries."),
         **problems("bad-parameter", "bad-cursor", *STORED),
@@ -77,6 +78,7 @@ async def get_log(
     summary="The end of the log",
     description="Whoever keeps it can show later that nothing before it was changed: `opads register verify --head SEQUENCE:HASH`.",
     tags=["register"],
+    security=OPTIONAL,
     responses={**success(Head, "The last entry's sequence, hash and moment."), **problems(*STORED)},
     operation_class=operation(),
 )

@@ -129,11 +129,11 @@ async def submit(
     register, replays = await asked(lambda: (installation.register, installation.replays))
     caller.need("submit", Role.SUBMITTER)
     negotiate(request.headers.get("accept"), (JSON,))
+    key = key_of(request, required=True)
     wish = Wish(source, judged_for or (), query.one_of(carrier, "carrier", carriers.IDS))
     jobs.look_at(wish)
     intent = _intent(request, publisher_id, action, amends)
     media_type = media_type_of(request.headers.get("content-type"), DOCUMENT_TYPES)
-    key = key_of(request, required=True)
     data = await read_body(request, jobs.settings)
     known = sent(request, caller, ENDPOINT, key, data)
     if known is not None and (before := await asked(partial(replays.found, known))) is not None:
