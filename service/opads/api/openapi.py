@@ -96,7 +96,9 @@ def document(base_url: str = "", lifecycle: Lifecycle = CURRENT) -> dict[str, An
             operation["responses"] = {
                 status: _shared(response, shared) for status, response in operation["responses"].items()
             }
-            operation["security"] = [{"key": []}, {"token": []}] if _needs_caller(operation, shared) else []
+            optional = [one for one in operation.get("security") or () if one == {}]
+            named: tuple[Any, ...] = ({"key": []}, {"token": []}) if _needs_caller(operation, shared) else ()
+            operation["security"] = [*optional, *named]
     made["components"]["responses"] = shared
     made["components"]["securitySchemes"] = SCHEMES
     _exemplify(made)
