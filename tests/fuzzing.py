@@ -2,17 +2,21 @@
 
 import atexit
 import json
+import os
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import schemathesis
 
-from opads.access.caller import Caller, Role
+from opads.access.caller import Role
+from opads.api import batches
 from opads.api.app import create_app
-from opads.api.calling import CALLER
+from opads.api.front import Service
 from opads.formats import default_registry
 from opads.settings import Settings
 
+KEY = os.environ.get("OPADS_FUZZ_KEY", "fuzz")
+"""What every request is sent with, besides those by which it is tried what happens without."""
 CONFIG = f"""
 [generation]
 deterministic = true
@@ -20,7 +24,7 @@ database = "none"
 
 [checks]
 # The walk over lengths also meets the bound on the whole address.
-negative_data_rejection.expected-statuses = [400, 404, 405, 406, 414, 415, 422]
+negative_data_rejection.expected-statuses = [400, 401, 404, 405, 406, 414, 415, 422]
 
 [dictionaries]
 formats.values = {json.dumps(default_registry().ids)}
@@ -38,29 +42,34 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422]
 
 # Who may see what, what is there, and which cursors were given, is not of the contract of a request; nor is what a document says.
 [[operations]]
+include-tag = "access"
+checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 404, 409, 412, 422]
+
+[[operations]]
 include-tag = "register"
 checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 403, 404, 409, 412, 422]
+
+# The same of batches, which besides may be too many, or too late.
+[[operations]]
+include-tag = "batches"
+checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 403, 404, 409, 410, 422, 429]
 """
-ALL = Caller("fuzz", "Fuzz", frozenset(Role), frozenset({"submit", "batch", "read", "oversee", "admin"}))
 
 
-def keeping() -> Any:
-    """Give a service that keeps what it is given in a folder of its own, and is asked by somebody who may do everything."""
+def keeping() -> tuple[Service, str]:
+    """Give a service that keeps what it is given in a folder of its own, and the settings of the tool that ask it as an account with all roles."""
     folder = TemporaryDirectory(prefix="opads-fuzz-")
-    service = create_app(Settings(data=folder.name))
+    service = create_app(Settings(data=folder.name, batch_waiting=10_000))
+    access = service.installation.access
+    _, key = access.keys.new(access.accounts.add("Fuzz", list(Role)).id, "fuzz")
+    batches.LONGEST = 0.2  # nobody works on what is handed in here, so nothing would end what is told of it
 
     def end() -> None:
         service.installation.close()
         folder.cleanup()
 
     atexit.register(end)
-
-    async def application(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
-            scope.setdefault("state", {})[CALLER] = ALL
-        await service(scope, receive, send)
-
-    return application
+    return service, f'{CONFIG}\n[auth.openapi.key]\nbearer = "{key}"\n\n[auth.openapi.token]\nbearer = "{key}"\n'
 
 
 @schemathesis.serializer("application/x-ndjson", "application/jsonl")

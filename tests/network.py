@@ -40,6 +40,9 @@ class Watch:
                 self._refuse(f"{event} {address}")
         elif event in NAMING:
             host = args[0].decode("latin-1") if isinstance(args[0], bytes) else args[0]
+            if isinstance(host, str) and host.endswith(".invalid"):
+                # That there is none is said here (RFC 6761, section 6.4), not by a server that is asked.
+                raise socket.gaierror(socket.EAI_NONAME, "there are no such names")
             if not self._allowed(host):
                 self._refuse(f"{event} {host}")
 

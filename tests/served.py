@@ -40,12 +40,16 @@ class Served:
         self.environment = {**own, "XDG_DATA_HOME": str(log.parent / "data"), **(environment or {})}
         self.process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def command(self) -> list[str]:
+        """What is run."""
+        return [sys.executable, "-m", "opads.cli", "serve", "--port", str(self.port), *self.arguments]
+
     def start(self) -> Self:
         """Start it and wait until it is ready; raises RuntimeError with what it wrote where it does not come."""
-        command = [sys.executable, "-m", "opads.cli", "serve", "--port", str(self.port), *self.arguments]
         with self.log.open("ab") as written:
             self.process = subprocess.Popen(
-                command, stdout=written, stderr=written, env=self.environment, start_new_session=True
+                self.command, stdout=written, stderr=written, env=self.environment, start_new_session=True
             )
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and self.process.poll() is None:

@@ -126,6 +126,8 @@ def test_the_watch_sees_what_is_forbidden() -> None:
         one.sendto(b"", ("192.0.2.1", 53))
     with pytest.raises(ReachedOutError, match=r"example\.org"):
         socket.create_connection(("example.org", 80))
+    with pytest.raises(socket.gaierror):
+        socket.getaddrinfo("no.such.host.invalid", 80)
     assert len(WATCH.seen) == tried + 3
     with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()):
         assert len(WATCH.seen) == tried + 3, "this machine may be reached"

@@ -21,7 +21,6 @@ NOT_MODELS = {"Problem", "Fault"}
 SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 JSON = "application/json"
 EVENTS = "text/event-stream"
-ALL_OF_IT = re.compile(r"[^A-Za-z0-9_]+")
 
 MODELS = '''"""What a service answers. Made from the OpenAPI document by tools/make_client.py; not to be changed by hand.
 
@@ -62,8 +61,10 @@ class Operations(Transport):
 
 
 def class_name(name: str) -> str:
-    """Return the name of a schema as that of a class."""
-    return ALL_OF_IT.sub("", name.rpartition(".")[2] if "[" not in name and "_" not in name else name.replace("_", ""))
+    """Return the name of a schema as that of a class: a page of rows is named after the rows, others have no modules in them."""
+    generic = re.fullmatch(r"([A-Za-z]+)_(?:.*\.)?([A-Za-z]+)_", name)
+    pieces = generic.groups() if generic else re.split(r"[^A-Za-z0-9]+", name)
+    return "".join(piece[:1].upper() + piece[1:] for piece in pieces)
 
 
 def snake(name: str) -> str:

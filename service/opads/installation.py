@@ -86,7 +86,12 @@ class Installation:
     @property
     def opened(self) -> Database:
         """The database with whatever tables it has; raises StorageError where there is none."""
-        return self._once("opened", lambda: open_database(self.address))
+
+        def make() -> Database:
+            database = open_database(self.address)
+            return database if tracing() is None else TracedDatabase(database)
+
+        return self._once("opened", make)
 
     @property
     def database(self) -> Database:
@@ -94,7 +99,7 @@ class Installation:
 
         def make() -> Database:
             migrate(self.opened)
-            return self.opened if tracing() is None else TracedDatabase(self.opened)
+            return self.opened
 
         return self._once("database", make)
 
@@ -173,7 +178,7 @@ class Installation:
         def make() -> Signer:
             from opads.receipts.signing import Signer  # noqa: PLC0415 - see above
 
-            return Signer(self.keyring)
+            return Signer(self.keyring, self.settings.base_url)
 
         return self._once("signer", make)
 

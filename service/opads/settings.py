@@ -58,6 +58,11 @@ class Settings(BaseSettings):
     base_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^/?#\s]+)?$")] = ""
     """Scheme and host under which the service is known (``https://opads.example``); without it links are relative."""
 
+    security_contact: Annotated[str, StringConstraints(pattern=r"^((https://|mailto:|tel:)[!-~]+)?$")] = ""
+    """Whom to tell of a weakness, an address (``mailto:…``, ``https://…``), for ``/.well-known/security.txt`` (RFC 9116)."""
+    security_expires: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z)?$")] = ""
+    """Until when that holds (``2027-06-30T00:00:00Z``), less than a year ahead; without it the file is not there."""
+
     data: str = ""
     """Folder in which the service keeps what it is given: batches, dumps, keys, and the database where it is embedded. Nothing is kept
     where empty: then there are no batches and no register."""
@@ -180,13 +185,6 @@ class Settings(BaseSettings):
         for name, role in pairs(self.oidc_role_names).items():
             if role not in ROLES:
                 raise ValueError(f"OPADS_OIDC_ROLE_NAMES: {name}={role} is not one of {', '.join(ROLES)}")
-        return self
-
-    @model_validator(mode="after")
-    def _counted_somewhere(self) -> Self:
-        limits = (self.rate_anybody, self.rate_anybody_bytes, self.rate_account, self.rate_account_bytes)
-        if any(limit is not None for limit in limits) and not (self.data or self.database):
-            raise ValueError("a limit needs OPADS_DATA or OPADS_DATABASE, where all processes count together")
         return self
 
     def link(self, path: str) -> str:

@@ -9,6 +9,7 @@ Subclass ``ObjectLevel`` in a module of tests, and give what makes the thing:
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -38,8 +39,8 @@ class ObjectLevel:
         raise NotImplementedError
 
     @pytest.fixture
-    def holding(self, address: str) -> Iterator[Client]:
-        with service_at(address) as client:
+    def holding(self, address: str, tmp_path: Path) -> Iterator[Client]:
+        with service_at(address, data=str(tmp_path / "data")) as client:
             yield client
 
     def test_another_account_s_thing_is_not_there(self, holding: Client) -> None:
@@ -47,10 +48,11 @@ class ObjectLevel:
         _, strange = key_of(holding, "Stranger", *self.roles)
         path, unknown = self.make(holding, owner)
         others = [self._ask(holding, path, strange)]
-        others += [self._ask(holding, unknown.replace("{unknown}", id_), strange) for id_ in (new_id(), "x", "%00")]
+        others += [self._ask(holding, unknown.replace("{unknown}", id_), strange) for id_ in (new_id(), "x", "%25")]
         assert {response.status_code for response in others} == {404}
         assert len({response.content for response in others}) == 1
         assert len({tuple(sorted((k, v) for k, v in r.headers.items() if k not in VOLATILE)) for r in others}) == 1
+        assert self._ask(holding, unknown.replace("{unknown}", "%00"), strange).status_code == 404
         # The owner meets no such answer, so it is not the path that is wrong.
         assert self._ask(holding, path, own).status_code < 300
 

@@ -6,9 +6,10 @@ import schemathesis
 from hypothesis import settings
 from schemathesis.config import SchemathesisConfig
 
-from tests.fuzzing import CONFIG, keeping
+from tests.fuzzing import keeping
 
-schema = schemathesis.openapi.from_asgi("/openapi.json", keeping(), config=SchemathesisConfig.from_str(CONFIG))
+service, config = keeping()
+schema = schemathesis.openapi.from_asgi("/openapi.json", service, config=SchemathesisConfig.from_str(config))
 
 
 @schema.parametrize()

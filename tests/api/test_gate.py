@@ -18,7 +18,6 @@ from opads.access.secrets import new_key
 from opads.access.store import Access
 from opads.api.app import create_app
 from opads.api.gate import LONGEST
-from opads.installation import Installation
 from opads.settings import Settings
 from opads.storage import Database, UnavailableError
 from tests.api.conftest import JSON, Check, Client
@@ -185,16 +184,15 @@ def test_where_nothing_is_kept_no_key_is_valid(client: Client, problem: Check) -
     problem(client.get("/v1/formats", headers=bearer(new_key().text)), "unauthenticated")
 
 
-def test_a_request_without_credentials_opens_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def opened(*args: Any) -> None:
-        raise AssertionError("something was opened")
-
-    monkeypatch.setattr("opads.installation.open_database", opened)
-    monkeypatch.setattr(Installation, "database", property(opened))
+def test_for_a_request_without_credentials_nothing_is_opened_or_awaited(tmp_path: Path) -> None:
     with TestClient(create_app(Settings(data=str(tmp_path / "data")))) as client:
         assert client.post("/v1/validate?from=opads-disclosure", content=b"{}", headers=JSON).status_code == 200
         assert client.get("/v1/formats?x=1").status_code == 400
-    assert not (tmp_path / "data").exists()
+        assert client.app.installation.opened_access is None
+        passing = client.app.gate({"query_string": b"from=x", "headers": [(b"accept", b"*/*")]}, None, None)
+        with pytest.raises(StopIteration) as ended:  # at the first step: nothing was waited for
+            passing.send(None)
+    assert ended.value.value is None
 
 
 def test_a_state_shared_among_requests_never_holds_a_caller(address: str) -> None:

@@ -13,6 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from opads.api import limiting
+from opads.api.app import create_app
 from opads.installation import Installation
 from opads.settings import Settings
 from opads.storage import UnavailableError
@@ -147,8 +148,9 @@ def test_counting_that_takes_too_long_is_given_up(
 
 
 def test_a_limit_needs_a_place_to_be_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ValidationError, match="OPADS_DATA"):
-        Settings(rate_anybody=10)
+    for settings in (Settings(rate_anybody=10), Settings(rate_account_bytes=10)):
+        with pytest.raises(ValueError, match="OPADS_DATA"):
+            create_app(settings)
     monkeypatch.setenv("OPADS_RATE_ANYBODY", "")
     assert Settings().rate_anybody is None
     monkeypatch.setenv("OPADS_RATE_ANYBODY", "0")

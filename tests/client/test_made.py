@@ -71,7 +71,10 @@ def test_types() -> None:
         ({"type": ["integer", "null"]}, "int | None"),
         ({"type": "array", "items": text}, "tuple[str, ...]"),
         ({"type": "object"}, "dict[str, Any]"),
-        ({"type": "object", "additionalProperties": {"$ref": "#/components/schemas/A.b.C"}}, "dict[str, C]"),
+        (
+            {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Page_a.b.Row_"}},
+            "dict[str, PageRow]",
+        ),
         ({"oneOf": [text, {"type": "integer"}]}, "str | int"),
         ({"oneOf": [text, {"$ref": "#/x/Y"}]}, "Any"),
         ({}, "Any"),

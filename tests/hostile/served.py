@@ -43,7 +43,8 @@ class Raw(Served):
         answer = httpx.post(
             self.address + FORMAT.decode(), content=DOCUMENT, headers={"Content-Type": "application/json"}
         )
-        return answer.status_code == 200 and answer.json()["verdict"] == "valid"
+        assert answer.status_code == 200, (answer.status_code, answer.text)
+        return bool(answer.json()["verdict"] == "valid")
 
 
 def receive(connection: socket.socket, patience: float = 3) -> Reply:

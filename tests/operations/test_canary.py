@@ -32,7 +32,6 @@ BODIES = (
     ),
 )
 HEADERS = {
-    "Authorization": f"Bearer {CANARY}",
     "Cookie": f"a={CANARY}",
     "User-Agent": CANARY,
     "Referer": f"https://{CANARY}.example/",
@@ -93,12 +92,8 @@ def sent(app: Service) -> set[int]:
                     shown = {**HEADERS, **({"Content-Type": kind} if kind else {})}
                     answer = client.request(method, address, params=query, content=body, headers=shown)
                     statuses.add(answer.status_code)
-            # Without headers that a gate refuses: then the rest is reached.
-            statuses.add(
-                client.request(
-                    method, address, content=BODIES[0][1], headers={"Content-Type": BODIES[0][0]}
-                ).status_code
-            )
+            # What the gate refuses goes no further, so it is sent for itself.
+            statuses.add(client.request(method, address, headers={"Authorization": f"Bearer {CANARY}"}).status_code)
     return statuses
 
 

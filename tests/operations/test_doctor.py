@@ -26,6 +26,7 @@ from opads.operations.doctor import (
 )
 from opads.operations.doctor.finding import bad, fine, poor
 from opads.settings import Settings
+from opads.standard import resources
 from opads.storage import Database
 from opads.storage.migrations import PARTS, migrate
 from tests.cli.conftest import run
@@ -85,11 +86,16 @@ def test_limits_that_are_too_low(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "ulimit -v" in text
 
 
-def test_a_port_that_is_taken_and_an_address_that_is_none() -> None:
+def test_a_port_that_is_taken_and_an_address_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         assert "OPADS_PORT" in poorly(machine.port(Settings(port=taken.getsockname()[1])))
+
+    def unknown(*arguments: Any, **options: Any) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
     assert "OPADS_HOST" in poorly(machine.port(Settings(host="no.such.host.invalid")))
 
 
@@ -192,7 +198,7 @@ def test_a_standard_that_was_changed(tmp_path: Path, monkeypatch: pytest.MonkeyP
         hash = SimpleNamespace(value="x")
 
         def locate(self) -> Path:
-            return Path(software.resources.root()) / "1.0" / "disclosure.json"
+            return Path(resources.root()) / "1.0" / "disclosure.json"
 
         def __str__(self) -> str:
             return "opads/_schema/1.0/disclosure.json"
@@ -241,10 +247,10 @@ def test_what_sets_type_is_missing(monkeypatch: pytest.MonkeyPatch, error: Excep
 
 def test_fonts_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typesetting, "import_module", lambda _: import_module("json"))
-    monkeypatch.setattr(typesetting.shutil, "which", lambda _: "/usr/bin/fc-list")
+    monkeypatch.setattr("shutil.which", lambda _: "/usr/bin/fc-list")
     monkeypatch.setattr(typesetting, "_fonts", lambda _, language: language == "en")
     assert "Greek, Cyrillic" in poorly(typesetting.typesetting(Settings()))
-    monkeypatch.setattr(typesetting.shutil, "which", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda _: None)
     assert "fontconfig" in poorly(typesetting.typesetting(Settings()))
 
 

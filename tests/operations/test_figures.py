@@ -44,7 +44,7 @@ def test_buckets_add_up() -> None:
 
 
 def test_what_the_database_knows() -> None:
-    kept = {
+    kept: dict[str, dict[tuple[str, ...], float]] = {
         "opads_register_sequence": {("public",): 7.0},
         "opads_jobs": {("a.b", "waiting"): 2.0},
         "opads_database_up": {(): 1.0},

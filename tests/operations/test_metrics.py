@@ -29,7 +29,7 @@ def asked(settings: Settings, host: str = "127.0.0.1") -> Iterator[TestClient[An
             scope["client"] = (host, 1)
         await app(scope, receive, send)
 
-    with TestClient(placed, raise_server_exceptions=False) as client:  # type: ignore[arg-type]  # any ASGI application will do
+    with TestClient(placed, raise_server_exceptions=False) as client:
         yield client
 
 

@@ -83,7 +83,7 @@ def test_an_id_that_is_sent_is_taken_over(client: TestClient[Service], log: Log,
 
 @pytest.mark.parametrize("sent", ["short", "x" * 65, "with space", 'quote"quote', "-beginning", "ünïcödëd"])
 def test_an_id_of_another_shape_is_not(client: TestClient[Service], log: Log, sent: str) -> None:
-    client.get("/health/live", headers={"X-Request-Id": sent.encode("latin-1")})
+    client.get("/health/live", headers={b"X-Request-Id": sent.encode("latin-1")})
     assert re.fullmatch(r"[0-9a-f]{12}-[0-9a-f]+", requests(log)[0]["request"])
 
 

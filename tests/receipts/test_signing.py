@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from msgspec.structs import replace
 
-from opads.receipts import Key, key_set, read_key_set, verify
+from opads.receipts import Claims, Key, key_set, read_key_set, verify
 from opads.receipts.claims import payload_of
 from opads.receipts.errors import SigningError
 from opads.receipts.keyring import Keyring
@@ -35,6 +36,21 @@ def test_a_receipt_proves_what_it_says(signer: Signer) -> None:
     assert found.claims == claims
     assert (found.compared, found.cautions) == (True, ())
     assert not verify(signer.sign(claims), pinned(signer.keyring)).compared
+
+
+def test_a_receipt_says_which_register_gave_it(keyring: Keyring) -> None:
+    ours = Signer(keyring, "https://opads.example")
+    anonymous = replace(samples.claims(), register=None)
+    keys = pinned(keyring)
+
+    def told(text: str) -> str | None:
+        claims = verify(text, keys).claims
+        assert isinstance(claims, Claims)
+        return claims.register
+
+    assert told(ours.sign(anonymous)) == "https://opads.example"
+    assert told(ours.sign(samples.claims())) == "https://register.example", "what is claimed already stays"
+    assert told(Signer(keyring).sign(anonymous)) is None
 
 
 def test_the_same_claims_give_the_same_receipt(signer: Signer) -> None:

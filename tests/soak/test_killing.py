@@ -39,9 +39,10 @@ def opads(environment: Mapping[str, str], *arguments: str, code: int = 0) -> str
     return done.stdout
 
 
-def key_of(environment: Mapping[str, str], name: str, role: str) -> str:
+def key_of(environment: Mapping[str, str], name: str, *roles: str) -> str:
     """Make an account with a key, as an operator does; give the key."""
-    account = re.search(r"[0-9a-f-]{36}", opads(environment, "access", "account", "add", name, "--role", role))
+    wanted = [word for role in roles for word in ("--role", role)]
+    account = re.search(r"[0-9a-f-]{36}", opads(environment, "access", "account", "add", name, *wanted))
     assert account is not None
     key = re.search(r"opads_\S+", opads(environment, "access", "key", "new", account[0]))
     assert key is not None

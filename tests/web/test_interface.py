@@ -72,7 +72,8 @@ def test_an_operation_is_told_in_full(client: Client, name: str) -> None:
         assert f"answer-{status}" in page.ids
         for link in answer.get("links", {}).values():
             assert f"/docs/{link['operationId']}" in page.links
-    assert "Example of an answer" in page.words or name in openapi.ITSELF
+    told_of = any(answer.get("content") for _, answer in REFERENCE.answers(told)) and name not in openapi.ITSELF
+    assert ("Example of an answer" in page.words) == told_of
     assert ("Example of a body" in page.words) == ("requestBody" in told)
 
 
@@ -86,7 +87,7 @@ def test_every_link_leads_somewhere(client: Client) -> None:
             if target.startswith("/docs") and target not in seen and target not in left:
                 left.append(target)
             elif target and target not in seen and not target.startswith("/docs"):
-                assert client.get(target).status_code == 200
+                assert client.get(target).status_code in (200, 503)  # nothing is kept here, so there is no register
                 seen.add(target)
     assert {f"/docs/models/{name}" for name in REFERENCE.models} <= seen
 

@@ -25,7 +25,7 @@ from opads.api.problem import KINDS, MEDIA_TYPE, Problem, Refusal
 
 __all__ = ("ANYTHING", "BEARER", "OPTIONAL", "PACKED", "TEXT", "operation", "problems", "success")
 
-BEARER: list[dict[str, list[str]]] = [{"bearer": []}]
+BEARER: list[dict[str, list[str]]] = [{"key": []}, {"token": []}]
 """What an operation states as its security where it answers nobody who does not say who asks."""
 
 OPTIONAL: list[dict[str, list[str]]] = [{}]

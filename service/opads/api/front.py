@@ -92,6 +92,8 @@ class Service(Litestar):
         hosts = [value for name, value in headers if name == b"host"]
         if len(hosts) > 1 or not all(HOST.fullmatch(host) for host in hosts):
             return self._refuse("bad-request", "The header Host names one host, and perhaps a port.")
+        if "\0" in scope["path"]:  # no id has it, and PostgreSQL takes it in no text
+            return refused(Refusal("not-found", "No page or resource has this address."), self.settings)
         allowed = self.allowed_methods(scope["path"])
         if not allowed:
             return None

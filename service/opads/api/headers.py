@@ -28,7 +28,10 @@ PUBLIC = ("/v1/", "/schema/", "/formats/", "/problems", "/openapi.json", "/.well
 
 OPEN = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Retry-After, Opads-Account, Opads-Gaps, Opads-Verdict"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Opads-Account, Opads-Gaps, Opads-Verdict",
+    ),
     (b"cross-origin-resource-policy", b"cross-origin"),
 )
 

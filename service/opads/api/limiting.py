@@ -42,6 +42,10 @@ class Limiter:
         self._settings = settings
         self._anybody = (("requests", settings.rate_anybody), ("bytes", settings.rate_anybody_bytes))
         self._account = (("requests", settings.rate_account), ("bytes", settings.rate_account_bytes))
+        if not installation.keeps and any(most is not None for _, most in (*self._anybody, *self._account)):
+            raise ValueError(
+                "a limit (OPADS_RATE_…) needs OPADS_DATA or OPADS_DATABASE, where all processes count together"
+            )
         self._places: CapacityLimiter | None = None
         self._paused = 0.0
 

@@ -12,7 +12,7 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, License, SecurityScheme, Server, Tag
+from litestar.openapi.spec import License, Server, Tag
 
 import opads
 from opads.api.lifecycle import Lifecycle
@@ -33,12 +33,6 @@ TAGS = (
     Tag("standard", "Formats, rules, schemas and code lists."),
     Tag("access", "Accounts and API keys."),
     Tag("operation", "For those who run or call the service."),
-)
-SECURITY = SecurityScheme(
-    type="http",
-    scheme="bearer",
-    description="An API key (`opads_…`), or a token of an issuer that the operator trusts. Operations without this requirement heed "
-    "one that is sent, and refuse one that is not valid.",
 )
 PROVIDED = ("jobs", "bulk", "contract", "installation", "caller", "watch")
 """What handlers are given besides what is in the request."""
@@ -81,7 +75,6 @@ def document(base_url: str = "", lifecycle: Lifecycle = CURRENT) -> dict[str, An
         license=License("Apache-2.0", identifier="Apache-2.0"),
         servers=[Server(url=base_url or "/")],
         tags=list(TAGS),
-        components=Components(security_schemes={"bearer": SECURITY}),
         render_plugins=[JsonRenderPlugin()],
         use_handler_docstrings=True,
     )

@@ -27,6 +27,7 @@ from opads.formats import FormatError, Registry
 from opads.report import Report, canonical_report
 from opads.storage.database import Transaction
 from opads.storage.moments import later, now
+from opads.webhooks.happening import tell_batch
 from opads.work import Held, Lease, ReleasedError
 
 __all__ = ("CHECKPOINT", "OUTCOMES", "REJECTS", "REPORT", "Judging", "alone", "judged_with")
@@ -163,7 +164,10 @@ class Judging:
     def _ended(self, transaction: Transaction, id_: str, **values: object) -> bool:
         at = now()
         expires = later(self.store.retention, at)
-        return change(transaction, id_, ("waiting", "running"), ended_at=at, expires_at=expires, **values)
+        changed = change(transaction, id_, ("waiting", "running"), ended_at=at, expires_at=expires, **values)
+        if changed:
+            tell_batch(transaction, id_, str(values["state"]), at)
+        return changed
 
     def note(self, held: Held, id_: str, progress: Progress) -> None:
         """Keep how far it is; raises when it is not to be gone on with."""

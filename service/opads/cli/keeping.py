@@ -18,20 +18,26 @@ __all__ = ("kept",)
 
 @contextmanager
 def kept() -> Iterator[Installation]:
-    """Give the installation of the environment, closed afterwards; raises Refusal where it keeps nothing or cannot be opened."""
+    """Give the installation of the environment, or of the folder that ``opads serve`` takes where nobody names one; closed afterwards.
+
+    Raises Refusal where there is none, or it cannot be opened.
+    """
     if find_spec("pydantic_settings") is None:
         raise Refusal("the service is not installed; install it with: pip install 'opads[service]'")
     from pydantic import ValidationError  # noqa: PLC0415 - installed only with the service
 
     from opads.installation import Installation, NoStorageError  # noqa: PLC0415 - the same
-    from opads.settings import Settings  # noqa: PLC0415 - the same
+    from opads.operations.folders import default_folder  # noqa: PLC0415 - the same
+    from opads.settings import Settings, nonsense  # noqa: PLC0415 - the same
     from opads.storage import StorageError  # noqa: PLC0415 - the same
 
     try:
         settings = Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        raise Refusal(f"OPADS_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}") from error
+        raise Refusal("; ".join(nonsense(error))) from None
+    folder = default_folder()
+    if not settings.data and not settings.database and folder is not None:  # as ``opads serve`` does
+        settings = settings.model_copy(update={"data": str(folder)})
     installation = Installation(settings, registry())
     try:
         yield installation

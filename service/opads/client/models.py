@@ -37,7 +37,6 @@ __all__ = (
     "DutyOutcome",
     "Election",
     "ElectionsAnswer",
-    "Entry",
     "Fact",
     "FieldFate",
     "Finding",
@@ -62,18 +61,19 @@ __all__ = (
     "LeafRow",
     "Ledger",
     "LedgerRow",
+    "LogEntry",
     "MadeKey",
     "Me",
     "MissingRow",
     "NoticeDocument",
     "NoticeEntry",
     "NoticePoint",
-    "PageopadsaccessrowsAccountRow",
-    "PageopadsaccessrowsKeyRow",
-    "PageopadsapibatchesBatchAnswer",
-    "PageopadsapiregisteringSubmissionAnswer",
-    "PageopadsapirouteswebhooksWebhookRow",
-    "PageopadsregistermodelEntry",
+    "PageAccountRow",
+    "PageBatchAnswer",
+    "PageKeyRow",
+    "PageLogEntry",
+    "PageSubmissionAnswer",
+    "PageWebhookRow",
     "Pair",
     "PairCounts",
     "Place",
@@ -388,29 +388,6 @@ class ElectionsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     elections: tuple[Election, ...]
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Entry of the contract."""
-
-    chain: str
-    sequence: int
-    kind: str
-    disclosure: str
-    version: int
-    account: str
-    publisher_id: str | None = msgspec.field(name="publisherId")
-    submission: str | None
-    record: int | None
-    document: str | None
-    canonical: str | None
-    format: str | None
-    verdict: str | None
-    report: str | None
-    reason: str | None
-    at: str
-    previous: str
-    hash: str | None = None
-
-
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Fact of the contract."""
 
@@ -662,6 +639,29 @@ class LedgerRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reasons: tuple[str, ...] = ()
 
 
+class LogEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """LogEntry of the contract."""
+
+    chain: str
+    sequence: int
+    kind: str
+    disclosure: str
+    version: int
+    account: str
+    publisher_id: str | None = msgspec.field(name="publisherId")
+    submission: str | None
+    record: int | None
+    document: str | None
+    canonical: str | None
+    format: str | None
+    verdict: str | None
+    report: str | None
+    reason: str | None
+    at: str
+    previous: str
+    hash: str | None = None
+
+
 class MadeKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """MadeKey of the contract."""
 
@@ -729,45 +729,45 @@ class NoticePoint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     gap: Gap | None = None
 
 
-class PageopadsaccessrowsAccountRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageAccountRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[AccountRow] of the contract."""
 
     items: tuple[AccountRow, ...]
     next: str | None
 
 
-class PageopadsaccessrowsKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[KeyRow] of the contract."""
 
     items: tuple[KeyRow, ...]
     next: str | None
 
 
-class PageopadsapibatchesBatchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageBatchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[BatchAnswer] of the contract."""
 
     items: tuple[BatchAnswer, ...]
     next: str | None
 
 
-class PageopadsapiregisteringSubmissionAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageSubmissionAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[SubmissionAnswer] of the contract."""
 
     items: tuple[SubmissionAnswer, ...]
     next: str | None
 
 
-class PageopadsapirouteswebhooksWebhookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Page[WebhookRow] of the contract."""
+class PageLogEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Page[LogEntry] of the contract."""
 
-    items: tuple[WebhookRow, ...]
+    items: tuple[LogEntry, ...]
     next: str | None
 
 
-class PageopadsregistermodelEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Page[Entry] of the contract."""
+class PageWebhookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Page[WebhookRow] of the contract."""
 
-    items: tuple[Entry, ...]
+    items: tuple[WebhookRow, ...]
     next: str | None
 
 

@@ -135,16 +135,14 @@ class Operations(Transport):
             type=models.DetectionAnswer,
         )
 
-    def list_batches(
-        self, *, limit: int | None = None, cursor: str | None = None
-    ) -> models.PageopadsapibatchesBatchAnswer:
+    def list_batches(self, *, limit: int | None = None, cursor: str | None = None) -> models.PageBatchAnswer:
         """List your batches.
 
         Those of the account that asks, the newest first. What was sent without an account is found by its id alone.
         """
         return msgspec.json.decode(
             self.send("GET", "/v1/batches", query={"limit": limit, "cursor": cursor}).content,
-            type=models.PageopadsapibatchesBatchAnswer,
+            type=models.PageBatchAnswer,
         )
 
     def create_batch(
@@ -534,7 +532,7 @@ class Operations(Transport):
 
     def list_submissions(
         self, *, publisher_id: str | None = None, limit: int | None = None, cursor: str | None = None
-    ) -> models.PageopadsapiregisteringSubmissionAnswer:
+    ) -> models.PageSubmissionAnswer:
         """List what one has handed in.
 
         The oldest first. With `publisher-id` it tells whether a disclosure is there, also by HEAD.
@@ -543,7 +541,7 @@ class Operations(Transport):
             self.send(
                 "GET", "/v1/submissions", query={"publisher-id": publisher_id, "limit": limit, "cursor": cursor}
             ).content,
-            type=models.PageopadsapiregisteringSubmissionAnswer,
+            type=models.PageSubmissionAnswer,
         )
 
     def submit(
@@ -671,7 +669,7 @@ class Operations(Transport):
 
     def get_log(
         self, *, after: int | None = None, limit: int | None = None, cursor: str | None = None
-    ) -> models.PageopadsregistermodelEntry:
+    ) -> models.PageLogEntry:
         """The log of the register.
 
         Every entry in order. Its `hash` is the SHA-256 of its JSON by RFC 8785 without the member `hash`, and
@@ -680,7 +678,7 @@ class Operations(Transport):
         """
         return msgspec.json.decode(
             self.send("GET", "/v1/log", query={"after": after, "limit": limit, "cursor": cursor}).content,
-            type=models.PageopadsregistermodelEntry,
+            type=models.PageLogEntry,
         )
 
     def get_log_head(self) -> models.Head:
@@ -1301,13 +1299,11 @@ class Operations(Transport):
         """
         return msgspec.json.decode(self.send("GET", "/v1/me").content, type=models.Me)
 
-    def list_accounts(
-        self, *, limit: int | None = None, cursor: str | None = None
-    ) -> models.PageopadsaccessrowsAccountRow:
+    def list_accounts(self, *, limit: int | None = None, cursor: str | None = None) -> models.PageAccountRow:
         """List the accounts. In the order in which they were made. For administrators."""
         return msgspec.json.decode(
             self.send("GET", "/v1/accounts", query={"limit": limit, "cursor": cursor}).content,
-            type=models.PageopadsaccessrowsAccountRow,
+            type=models.PageAccountRow,
         )
 
     def add_account(self, body: Body | dict[str, Any]) -> models.AccountRow:
@@ -1339,9 +1335,7 @@ class Operations(Transport):
             type=models.AccountRow,
         )
 
-    def list_keys(
-        self, account_id: str, *, limit: int | None = None, cursor: str | None = None
-    ) -> models.PageopadsaccessrowsKeyRow:
+    def list_keys(self, account_id: str, *, limit: int | None = None, cursor: str | None = None) -> models.PageKeyRow:
         """List the keys of an account.
 
         Of one's own, or of any for administrators; those that ended among them. Secrets are not among it.
@@ -1352,7 +1346,7 @@ class Operations(Transport):
                 filled("/v1/accounts/{account_id}/keys", account_id=account_id),
                 query={"limit": limit, "cursor": cursor},
             ).content,
-            type=models.PageopadsaccessrowsKeyRow,
+            type=models.PageKeyRow,
         )
 
     def add_key(self, account_id: str, body: Body | dict[str, Any]) -> models.MadeKey:
@@ -1408,13 +1402,11 @@ class Operations(Transport):
             type=models.KeyRow,
         )
 
-    def list_webhooks(
-        self, *, limit: int | None = None, cursor: str | None = None
-    ) -> models.PageopadsapirouteswebhooksWebhookRow:
+    def list_webhooks(self, *, limit: int | None = None, cursor: str | None = None) -> models.PageWebhookRow:
         """List the caller's own webhooks. List webhooks, the oldest first."""
         return msgspec.json.decode(
             self.send("GET", "/v1/webhooks", query={"limit": limit, "cursor": cursor}).content,
-            type=models.PageopadsapirouteswebhooksWebhookRow,
+            type=models.PageWebhookRow,
         )
 
     def create_webhook(self, body: Body | dict[str, Any]) -> models.WebhookRow:

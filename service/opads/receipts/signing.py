@@ -6,6 +6,7 @@ import time
 from threading import Lock
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec.structs import replace
 
 from opads.receipts import jws
 from opads.receipts.claims import Claims, payload_of
@@ -23,9 +24,10 @@ FRESH = 5.0
 class Signer:
     """Signs by the key in use; safe to be used from several threads."""
 
-    def __init__(self, keyring: Keyring) -> None:
-        """Make sure that there is a key; raises SigningError."""
+    def __init__(self, keyring: Keyring, register: str = "") -> None:
+        """Make sure that there is a key; raises SigningError. ``register`` is scheme and host of the service, told in receipts."""
         self.keyring = keyring
+        self._register = register
         self._lock = Lock()
         self._key = keyring.ensure()
         self._looked = time.monotonic()
@@ -36,6 +38,8 @@ class Signer:
         In a transaction the key is looked up there, so that a key taken out of use before it signs nothing in it. Raises SigningError where
         no key is in use.
         """
+        if self._register and claims.register is None:
+            claims = replace(claims, register=self._register)
         return self.sign_payload(payload_of(claims), transaction)
 
     def sign_payload(self, payload: bytes, transaction: Transaction | None = None) -> str:

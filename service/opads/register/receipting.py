@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Literal, Protocol
 
-from opads.receipts.claims import Claims, claims_of
+from opads.receipts.claims import Claims, StepClaims, claims_of
 from opads.receipts.claims import Entry as Told
 from opads.receipts.claims import Head as End
 from opads.register.accepting import Accepted
 from opads.register.chain import Chained
 from opads.register.model import Entry, Outcome
-from opads.standard.jsonvalue import canonical
 from opads.storage import Transaction
 
-__all__ = ("STEP", "Signer", "step_payload", "submission_claims")
+__all__ = ("STEP", "Signer", "step_claims", "submission_claims")
 
-STEP = "step-1.0"
+STEP: Literal["step-1.0"] = "step-1.0"
 """Version of what the receipt of a step says."""
 
 
 class Signer(Protocol):
     """Signs receipts, within the transaction of what they tell of; it writes to the database in no other one meanwhile."""
 
-    def sign(self, claims: Claims, transaction: Transaction | None = None) -> str:
-        """Return a compact JWS (RFC 7515) with the RFC 8785 JSON of the claims as its payload."""
-        ...
-
     def sign_payload(self, payload: bytes, transaction: Transaction | None = None) -> str:
-        """Return the JWS over bytes that are canonical JSON."""
+        """Return a compact JWS (RFC 7515) over bytes that are canonical JSON (RFC 8785)."""
         ...
 
 
@@ -61,25 +56,16 @@ def submission_claims(
     )
 
 
-def step_payload(entry: Entry, *, step: str, status: str, issued_at: str) -> bytes:
-    """Return the bytes (RFC 8785) of what the receipt of a step says: what was done to which disclosure, and why."""
-    said: dict[str, Any] = {
-        "receipt": STEP,
-        "id": step,
-        "chain": entry.chain,
-        "issuedAt": issued_at,
-        "account": entry.account,
-        "status": status,
-        "reason": entry.reason or "",
-        "entries": [
-            {
-                "sequence": entry.sequence,
-                "hash": entry.hash,
-                "kind": entry.kind,
-                "disclosure": entry.disclosure,
-                "version": entry.version,
-            }
-        ],
-        "head": {"sequence": entry.sequence, "hash": entry.hash},
-    }
-    return canonical(said)
+def step_claims(entry: Entry, chain: Chained, *, step: str, status: str) -> StepClaims:
+    """Return what the receipt of a step says: what was done to which disclosure, and why."""
+    return StepClaims(
+        receipt=STEP,
+        id=step,
+        chain=chain.name,
+        issued_at=chain.clock,
+        account=entry.account,
+        status=status,
+        reason=entry.reason or "",
+        entries=(Told(entry.sequence, entry.hash, entry.kind, entry.disclosure, entry.version),),
+        head=End(entry.sequence, entry.hash),
+    )

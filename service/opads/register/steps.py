@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from opads.receipts.claims import payload_of
 from opads.register.accepting import checked_text
 from opads.register.chain import locked
 from opads.register.errors import Clash, ConflictError
 from opads.register.lookups import any_disclosure, owned_disclosure
 from opads.register.model import LONGEST_REASON, Disclosure, Entry, Step
 from opads.register.projection import project
-from opads.register.receipting import Signer, step_payload
+from opads.register.receipting import Signer, step_claims
 from opads.register.states import STEPS, allowed, next_status
 from opads.storage import Transaction
 from opads.storage.ids import new_id
+from opads.webhooks.happening import tell_entries
 
 __all__ = ("step",)
 
@@ -54,12 +56,13 @@ def step(
     )
     status = project(transaction, entry)
     id_ = new_id()
-    payload = step_payload(entry, step=id_, status=status, issued_at=end.clock)
-    receipt = signer.sign_payload(payload, transaction)
+    claims = step_claims(entry, end, step=id_, status=status)
+    receipt = signer.sign_payload(payload_of(claims), transaction)
     transaction.run(
         "INSERT INTO step (id, chain, sequence, disclosure, account, received_at, receipt) VALUES (?, ?, ?, ?, ?, ?, ?)",
         *(id_, chain, entry.sequence, before.id, account, end.clock, receipt),
     )
+    tell_entries(transaction, [entry], before.account)
     return Step(
         id_, chain, kind, before.id, before.version, status, entry.sequence, entry.hash, end.clock, receipt, reason
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from opads.receipts.claims import payload_of
 from opads.register.accepting import Accepted, Record, checked_text
 from opads.register.chain import Chained, locked
 from opads.register.contents import keep
@@ -17,6 +18,7 @@ from opads.register.receipting import Signer, submission_claims
 from opads.register.states import allowed, next_status
 from opads.storage import Transaction
 from opads.storage.ids import new_id
+from opads.webhooks.happening import tell_entries
 
 __all__ = ("check_intent", "enter")
 
@@ -203,7 +205,8 @@ class _Entering:
         if not self.entries:
             self._begin()
         claims = submission_claims(self.accepted, self.outcomes, self.chain, submission=self.id, account=self.account)
-        receipt = signer.sign(claims, self.transaction)
+        receipt = signer.sign_payload(payload_of(claims), self.transaction)
+        tell_entries(self.transaction, self.entries, self.account)
         self.transaction.run(
             "UPDATE submission SET outcomes = ?, receipt = ? WHERE id = ?",
             *(msgspec.json.encode(self.outcomes).decode(), receipt, self.id),

@@ -36,7 +36,8 @@ class Event:
     type: str
     account: str
     """Whose disclosure or batch it is."""
-    chain: Literal["public", "sandbox"]
+    chain: Literal["public", "sandbox"] | None
+    """Where it happened; None for what belongs to neither, and is told to the account's webhooks of both."""
     at: str
     data: Mapping[str, Any]
 
@@ -46,14 +47,15 @@ def announce(transaction: Transaction, events: Iterable[Event]) -> int:
 
     They are sent once the transaction is done, and not if it is not.
     """
-    hooks: dict[tuple[str, str], list[tuple[str, frozenset[str]]]] = {}
+    hooks: dict[tuple[str | None, str], list[tuple[str, frozenset[str]]]] = {}
     count = 0
     for event in events:
         key = (event.chain, event.account)
         if key not in hooks:
             rows = transaction.all(
-                "SELECT id, events FROM webhook WHERE chain = ? AND (account = ? OR reach = 'all') AND disabled_at IS NULL",
-                *key,
+                "SELECT id, events FROM webhook WHERE chain IN (?, ?) AND (account = ? OR reach = 'all') AND disabled_at IS NULL "
+                "ORDER BY id",
+                *(event.chain or "public", event.chain or "sandbox", event.account),
             )
             hooks[key] = [(id_, frozenset(json.loads(wanted))) for id_, wanted in rows]
         for hook, wanted in hooks[key]:

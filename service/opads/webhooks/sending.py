@@ -6,6 +6,7 @@ the environment, no redirect is followed, the body of the answer is not read, an
 
 from __future__ import annotations
 
+import logging
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from opads.webhooks.guard import Guard, Target
 
 __all__ = ("PATIENCE", "WHOLE", "Sender")
 
+logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses, and those of webhooks may hold secrets
 PATIENCE = 5.0
 """Seconds for each of: connecting, writing, waiting for the answer."""
 WHOLE = 12.0

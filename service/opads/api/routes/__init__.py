@@ -27,6 +27,7 @@ from opads.api.routes import (
     terms,
     validation,
     webhooks,
+    wellknown,
 )
 
 __all__ = ("HANDLERS",)
@@ -99,5 +100,8 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     identifiers.get_record_by_id,
     identifiers.get_context_by_address,
     identifiers.get_shapes_by_address,
+    wellknown.api_catalog,
+    wellknown.security,
+    wellknown.robots,
 )
 """All of them; the OpenAPI document describes these and nothing else."""

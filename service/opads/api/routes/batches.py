@@ -122,9 +122,9 @@ async def create_batch(
     del idempotency_key  # read strictly below: as it was sent, and whether it was sent once
     negotiate(request.headers.get("accept"), ("application/json",))
     account = who(caller, jobs.settings)
+    door.key_of(request)
     asked_ = Asked(source, judged_for or (), query.one_of(carrier, "carrier", carriers.IDS), query.day(on_date))
     jobs.look_at(asked_)
-    door.key_of(request)
     media_type_of(request.headers.get("content-type"), (*DOCUMENT_TYPES, *PACKED_TYPES, *BATCH_TYPES))
     wish = Wish(asked_.source, tuple(asked_.targets), asked_.carrier, asked_.as_of)
     batches = await asked(lambda: installation.batches)

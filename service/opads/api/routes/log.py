@@ -33,6 +33,10 @@ After: TypeAlias = Annotated[
 ]
 
 
+class LogEntry(Entry, frozen=True, rename="camel"):
+    """An entry of the log; what it names by SHA-256 (`document`, `canonical`, `report`) is kept."""
+
+
 @get(
     "/v1/log",
     operation_id="getLog",
@@ -41,7 +45,7 @@ After: TypeAlias = Annotated[
     "and `previous` is the hash of the one before it; the first has the empty text. Entries name what they are about by ids and digests.",
     tags=["register"],
     responses={
-        **success(Page[Entry], "A page of entries."),
+        **success(Page[LogEntry], "A page of entries."),
         **problems("bad-parameter", "bad-cursor", *STORED),
     },
     operation_class=operation(pages=True),

@@ -16,7 +16,7 @@ from litestar.params import FromPath
 from opads.access.caller import AccessError, Caller, Role
 from opads.api.answers import JSON, fresh
 from opads.api.body import media_type_of, read_body
-from opads.api.contract import operation, problems, success
+from opads.api.contract import BEARER, operation, problems, success
 from opads.api.jobs import Jobs
 from opads.api.negotiation import negotiate
 from opads.api.paging import Cursor, Limit, Page, paged, wished
@@ -91,6 +91,7 @@ BODY = Schema(
     "sent at least once with the same `webhook-id`, and again for three days where the answer is not 2xx; 410 ends them. The same request again "
     "gives the same webhook.",
     tags=["register"],
+    security=BEARER,
     status_code=201,
     responses={
         201: ResponseSpec(WebhookRow, description="The webhook.", generate_examples=False),
@@ -138,6 +139,7 @@ async def create_webhook(
     operation_id="listWebhooks",
     summary="List the caller's own webhooks",
     tags=["register"],
+    security=BEARER,
     responses={
         **success(Page[WebhookRow], "A page of them."),
         **problems(*WHO, "bad-parameter", "bad-cursor", "not-acceptable"),
@@ -167,6 +169,7 @@ async def list_webhooks(
     operation_id="getWebhook",
     summary="A webhook, and whether it arrives",
     tags=["register"],
+    security=BEARER,
     responses={**success(WebhookRow, "The webhook."), **problems(*WHO, "not-found", "not-acceptable")},
 )
 async def get_webhook(
@@ -189,6 +192,7 @@ async def get_webhook(
     operation_id="deleteWebhook",
     summary="Have an address told nothing more",
     tags=["register"],
+    security=BEARER,
     status_code=204,
     responses={
         204: ResponseSpec(None, description="It is removed, with what was on its way.", generate_examples=False),
