@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from litestar.testing import TestClient
 from opads.access.caller import ANYBODY, Caller, Role
 from opads.api.app import create_app
 from opads.api.front import Service
+from opads.api.openapi import document
 from opads.formats import default_registry
 from opads.settings import Settings
 from opads.standard.jsonvalue import canonical
@@ -300,6 +302,13 @@ def test_where_the_public_may_not_read(closed: Site, problem: Check) -> None:
     assert len(closed.get("/v1/disclosures", OVERSEER).json()["items"]) == 6
 
 
+def test_the_contract_says_that_anybody_may_ask() -> None:
+    for path, item in document()["paths"].items():
+        if "get" in item and path.startswith(("/v1/disclosures", "/v1/dumps")):
+            assert item["get"]["security"] == [{}, {"key": []}, {"token": []}], path
+            assert {"401", "403", "503"} <= set(item["get"]["responses"]), path
+
+
 def test_a_service_that_keeps_nothing_says_so(client: "TestClient[Service]", problem: Check) -> None:
     for path in (
         "/v1/disclosures",
@@ -320,8 +329,6 @@ def test_no_id_raises(site: Site, name: str) -> None:
 
 
 def test_dumps(site: Site, problem: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    from datetime import UTC, date, datetime, timedelta  # noqa: PLC0415
-
     class Tomorrow(datetime):
         @classmethod
         def now(cls, tz: Any = None) -> "Tomorrow":

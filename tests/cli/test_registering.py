@@ -63,6 +63,7 @@ def test_the_index_is_made_anew(base: Database) -> None:
 def test_where_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPADS_DATA", raising=False)
     monkeypatch.delenv("OPADS_DATABASE", raising=False)
+    monkeypatch.setattr("opads.operations.folders.default_folder", lambda: None)
     for command in ("dump", "reindex"):
         done = CliRunner().invoke(cli, ["register", command])
         assert (done.exit_code, "nothing is kept here" in done.stderr) == (2, True)

@@ -23,10 +23,13 @@ from litestar.openapi.spec import (
 from opads.api.body import DOCUMENT_TYPES
 from opads.api.problem import KINDS, MEDIA_TYPE, Problem, Refusal
 
-__all__ = ("ANYTHING", "BEARER", "PACKED", "TEXT", "operation", "problems", "success")
+__all__ = ("ANYTHING", "BEARER", "OPTIONAL", "PACKED", "TEXT", "operation", "problems", "success")
 
 BEARER: list[dict[str, list[str]]] = [{"key": []}, {"token": []}]
 """What an operation states as its security where it answers nobody who does not say who asks."""
+
+OPTIONAL: list[dict[str, list[str]]] = [{}]
+"""What an operation states where anybody may ask, and who says who they are may see more."""
 
 ANYTHING = Schema(description="Any JSON text or lines of it, read strictly as they stand.")
 TEXT = Schema(min_length=1, description="The bytes of the document as they stand, text in UTF-8.")

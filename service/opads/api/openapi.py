@@ -93,6 +93,9 @@ def document(base_url: str = "", lifecycle: Lifecycle = CURRENT) -> dict[str, An
             known = [{"key": []}, {"token": []}]
             open_ = [{}] if operation.get("security") == OPEN else []
             operation["security"] = [*open_, *known] if _needs_caller(operation, shared) else []
+            optional = [one for one in operation.get("security") or () if one == {}]
+            named: tuple[Any, ...] = ({"key": []}, {"token": []}) if _needs_caller(operation, shared) else ()
+            operation["security"] = [*optional, *named]
     made["components"]["responses"] = shared
     made["components"]["securitySchemes"] = SCHEMES
     _exemplify(made)

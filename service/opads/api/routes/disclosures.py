@@ -17,7 +17,7 @@ from opads.access.caller import Caller
 from opads.api import parameters as query
 from opads.api import searching as asked
 from opads.api.answers import JSON, fresh, stored
-from opads.api.contract import operation, problems, success
+from opads.api.contract import OPTIONAL, operation, problems, success
 from opads.api.jobs import Jobs, Wish
 from opads.api.models import ConversionAnswer
 from opads.api.negotiation import negotiate
@@ -95,6 +95,7 @@ class HistoryAnswer(msgspec.Struct, frozen=True, rename="camel"):
     description="The newest first; all that is asked for must hold. Everything is looked up in the public view: what is withheld from the public "
     "finds nothing. Amounts are compared exactly, in their own currency, and never summed.",
     tags=["register"],
+    security=OPTIONAL,
     responses={
         **success(DisclosuresAnswer, "A page of disclosures."),
         **problems("bad-parameter", "bad-cursor", "not-acceptable", *STORED),
@@ -184,6 +185,7 @@ def _row(installation: Installation, sees: Any, found: Found) -> DisclosureRow:
     description="The newest version in its canonical form (RFC 8785), or by the header Accept its notice. The public view leaves out what "
     "`/v1/schemas/1.0/public.yaml` lists, and says so in `absences`; the account that handed it in and the regulator see all.",
     tags=["register"],
+    security=OPTIONAL,
     responses={
         **success(dict[str, Any], "The disclosure."),
         **problems("not-acceptable", "not-convertible", *ONE),
@@ -209,6 +211,7 @@ async def get_disclosure(
     summary="The history of a disclosure",
     description="Its entries of the log: versions, suspensions, withdrawal. It is told of every disclosure, also of one that is no longer shown.",
     tags=["register"],
+    security=OPTIONAL,
     responses={**success(HistoryAnswer, "The history."), **problems("not-acceptable", "not-found", *STORED)},
     operation_class=operation(),
 )
@@ -239,6 +242,7 @@ async def list_versions(
     summary="A version of a disclosure",
     description="As the disclosure itself, for any of its versions.",
     tags=["register"],
+    security=OPTIONAL,
     responses={
         **success(dict[str, Any], "The version."),
         **problems("not-acceptable", "not-convertible", *ONE),
@@ -265,6 +269,7 @@ async def get_version(
     summary="A disclosure as it was handed in",
     description="The bytes of the newest version's document. The public has them where nothing in them is withheld and no other disclosure is in them.",
     tags=["register"],
+    security=OPTIONAL,
     responses={
         **success(bytes, "The document.", "application/octet-stream"),
         **problems("not-acceptable", *ONE),
@@ -302,6 +307,7 @@ async def get_original(
     summary="A disclosure in another format",
     description="The newest version converted, as `/v1/convert` answers: the output, the account of every value, the report on it.",
     tags=["register"],
+    security=OPTIONAL,
     responses={
         **success(ConversionAnswer, "The output, its account and the report on it."),
         **problems("bad-parameter", "unknown-format", "not-acceptable", "not-convertible", *ONE),

@@ -18,7 +18,7 @@ from litestar.response import Stream
 
 from opads.access.caller import Caller
 from opads.api.answers import JSON, matches, stored
-from opads.api.contract import operation, problems, success
+from opads.api.contract import OPTIONAL, operation, problems, success
 from opads.api.negotiation import negotiate
 from opads.api.problem import Refusal
 from opads.api.reading import viewer_of
@@ -48,6 +48,7 @@ class DumpsAnswer(msgspec.Struct, frozen=True):
     description="A dump has what was public at the end of a day (UTC), as lines and in columns, with the whole log, so that anyone can verify it "
     "(`opads register verify --dump`). A day that is published never changes; `digest` is the SHA-256 of its `SHA256SUMS`.",
     tags=["register"],
+    security=OPTIONAL,
     responses={**success(DumpsAnswer, "The dumps."), **problems("not-acceptable", *STORED)},
     operation_class=operation(
         links={
@@ -77,6 +78,7 @@ async def list_dumps(
     summary="A file of a dump",
     description="As it is; one range of bytes can be asked for, so that a transfer that broke off goes on.",
     tags=["register"],
+    security=OPTIONAL,
     responses={
         **success(bytes, "The file, or the range of it (206).", RAW),
         **problems("not-acceptable", "not-found", *STORED),

@@ -123,8 +123,10 @@ def rows_of(disclosure: dict[str, Any], by: Fields | None = None) -> Rows:
     """Return the rows of what is published of a disclosure; no value in it raises."""
     by = fields() if by is None else by
     rows = Rows(summary=msgspec.json.encode(summary_of(disclosure, _targeting(disclosure, by))).decode())
+    cut: dict[str, list[str]] = {}  # a name stands in several fields
     for name, paths in by.words.items():
-        found = (word for text in _texts(disclosure, paths) for word in words(text))
+        texts = _texts(disclosure, paths)
+        found = (word for text in texts for word in cut.get(text) or cut.setdefault(text, list(words(text))))
         rows.words += [(name, word) for word in islice(dict.fromkeys(islice(found, 20 * MOST)), MOST)]
     rows.codes = list(islice(dict.fromkeys(_codes(disclosure, by)), MOST))
     rows.amounts = list(islice(dict.fromkeys(_amounts(disclosure, by)), MOST))
