@@ -54,7 +54,7 @@ def receive(connection: socket.socket, patience: float = 3) -> Reply:
     try:
         while piece := connection.recv(65536):
             found += piece
-            connection.settimeout(0.3)
+            connection.settimeout(max(0.3, patience / 5))
         closed = True
     except TimeoutError:
         pass

@@ -284,8 +284,8 @@ def test_20_an_object_of_many_members_costs_no_more_than_their_number() -> None:
     def job(count: int) -> bytes:
         return b'{"opads": "1.0"' + b"".join(b',"k%d":1' % n for n in range(count)) + b"}"
 
-    assert validate(job(3_000), registry, source=OWN).totals.errors == 3_000
-    assert grows_evenly(lambda count: partial(validate, job(count), registry, source=OWN), 3_000)
+    assert validate(job(1_000), registry, source=OWN).totals.errors == 1_000
+    assert grows_evenly(lambda count: partial(validate, job(count), registry, source=OWN), 1_000)
 
 
 def test_21_wrong_names_cost_their_own_length_each() -> None:
@@ -311,7 +311,7 @@ def test_21_names_that_would_collide() -> None:
         return ('{"opads": "1.0", "extensions": {"xx": {' + ",".join(names) + "}}}").encode()
 
     assert validate(job(200), registry, source=OWN).totals.records == 1
-    assert grows_evenly(lambda count: partial(validate, job(count), registry, source=OWN), 3_000)
+    assert grows_evenly(lambda count: partial(validate, job(count), registry, source=OWN), 1_000)
 
 
 SPECIAL = (
