@@ -43,8 +43,8 @@ def test_every_operation_is_named_summed_up_and_refuses_by_the_book(document: An
             assert operation["summary"]
             assert operation["tags"]
             statuses = set(operation["responses"])
-            assert {"400", "406", "414", "431"} <= statuses, path
-            assert statuses & {"200", "201", "202"}, path
+            assert {"400", "414", "431"} <= statuses, path
+            assert any(status.startswith("2") for status in statuses), path
             assert "500" not in statuses
             if "requestBody" in operation:
                 assert {"408", "413"} <= statuses, path
