@@ -47,7 +47,7 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 404, 409, 412, 
 
 [[operations]]
 include-tag = "register"
-checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 403, 404, 409, 412, 422]
+checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 403, 404, 409, 410, 412, 422, 451]
 
 # The same of batches, which besides may be too many, or too late.
 [[operations]]
