@@ -15,7 +15,6 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import License, Server, Tag
 
 import opads
-from opads.api.contract import OPEN
 from opads.api.lifecycle import Lifecycle
 from opads.api.problem import MEDIA_TYPE
 from opads.api.routes import HANDLERS
@@ -90,9 +89,6 @@ def document(base_url: str = "", lifecycle: Lifecycle = CURRENT) -> dict[str, An
             operation["responses"] = {
                 status: _shared(response, shared) for status, response in operation["responses"].items()
             }
-            known = [{"key": []}, {"token": []}]
-            open_ = [{}] if operation.get("security") == OPEN else []
-            operation["security"] = [*open_, *known] if _needs_caller(operation, shared) else []
             optional = [one for one in operation.get("security") or () if one == {}]
             named: tuple[Any, ...] = ({"key": []}, {"token": []}) if _needs_caller(operation, shared) else ()
             operation["security"] = [*optional, *named]
