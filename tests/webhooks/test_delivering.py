@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from opads.access.accounts import Accounts
+from opads.access.caller import Role
 from opads.receipts.keyring import Keyring
 from opads.receipts.signing import Signer
 from opads.receipts.vault import Vault
@@ -196,6 +198,21 @@ def test_what_is_on_its_way_to_a_deleted_webhook_is_dropped(post: Post) -> None:
     post.worker.until_idle()
     assert post.receiver.asked == []
     assert post.states() == ["done"]
+
+
+def test_who_is_suspended_is_told_nothing(post: Post) -> None:
+    accounts = Accounts(post.database)
+    account = accounts.add("Gazette", [Role.SUBMITTER])
+    post.hooks.create(account.id, post.url())
+    assert post.happened(account.id) == 1
+    accounts.change(account.id, suspended=True)
+    assert post.happened(account.id) == 0
+    post.worker.until_idle()
+    assert post.receiver.asked == []
+    accounts.change(account.id, suspended=False)
+    post.happened(account.id)
+    post.worker.until_idle()
+    assert len(post.receiver.asked) == 1
 
 
 def test_an_address_that_is_near_by_then_is_not_called(post: Post) -> None:

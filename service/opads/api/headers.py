@@ -30,7 +30,7 @@ OPEN = (
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Opads-Account, Opads-Gaps, Opads-Verdict",
+        b"ETag, Idempotent-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Opads-Account, Opads-Gaps, Opads-Verdict",
     ),
     (b"cross-origin-resource-policy", b"cross-origin"),
 )

@@ -23,7 +23,7 @@ __all__ = ("document", "main", "text")
 
 DESCRIPTION = (
     "Checks disclosures of political advertising by the law they are made under, and converts them from any known format "
-    "into any other, accounting for every value. Documents are never stored. Refusals are problem details (RFC 9457); "
+    "into any other, accounting for every value. What is only checked or converted is never stored; what is handed in to the register, or as a batch, is. Refusals are problem details (RFC 9457); "
     "every GET is also a HEAD; what does not change has an ETag."
 )
 TAGS = (

@@ -11,7 +11,7 @@ from opads.replays.model import Answer, KeyReusedError, Request
 from opads.storage import Database, Transaction
 from opads.storage.moments import later, now
 
-__all__ = ("KEPT", "Replays")
+__all__ = ("KEPT", "Replays", "forget")
 
 T = TypeVar("T")
 KEPT = 7 * 24 * 3600.0
@@ -78,9 +78,12 @@ class Replays:
 
     def sweep(self) -> int:
         """Forget what has been remembered long enough; return how many answers that were."""
-        return self._database.write(
-            lambda transaction: transaction.run("DELETE FROM replay WHERE expires_at <= ?", now())
-        )
+        return self._database.write(forget)
+
+
+def forget(transaction: Transaction) -> int:
+    """Forget what has been remembered long enough; return how many answers that were."""
+    return transaction.run("DELETE FROM replay WHERE expires_at <= ?", now())
 
 
 def _given(transaction: Transaction, request: Request, at: str) -> Answer | None:

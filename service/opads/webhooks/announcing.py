@@ -54,7 +54,7 @@ def announce(transaction: Transaction, events: Iterable[Event]) -> int:
         if key not in hooks:
             rows = transaction.all(
                 "SELECT id, events FROM webhook WHERE chain IN (?, ?) AND (account = ? OR reach = 'all') AND disabled_at IS NULL "
-                "ORDER BY id",
+                "AND NOT EXISTS (SELECT 1 FROM account a WHERE a.id = webhook.account AND a.suspended_at IS NOT NULL) ORDER BY id",
                 *(event.chain or "public", event.chain or "sandbox", event.account),
             )
             hooks[key] = [(id_, frozenset(json.loads(wanted))) for id_, wanted in rows]

@@ -110,8 +110,11 @@ class Webhooks:
         )
 
     def called(self, id_: str) -> Hook | None:
-        """Return a webhook to be called, whosoever; None where it is gone or disabled."""
-        sql = f"SELECT {COLUMNS} FROM webhook WHERE id = ? AND disabled_at IS NULL"  # noqa: S608 - our own names
+        """Return a webhook to be called, whosoever; None where it is gone or disabled, or its account is suspended."""
+        sql = (
+            f"SELECT {COLUMNS} FROM webhook WHERE id = ? AND disabled_at IS NULL "  # noqa: S608 - our own names
+            "AND NOT EXISTS (SELECT 1 FROM account a WHERE a.id = webhook.account AND a.suspended_at IS NOT NULL)"
+        )
         row = self._database.read(lambda transaction: transaction.one(sql, id_))
         return _hook(row) if row is not None else None
 

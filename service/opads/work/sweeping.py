@@ -1,9 +1,10 @@
-"""Work that keeps the table of jobs small."""
+"""Work that keeps the tables of jobs and of answers small."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from opads.replays import forget as forget_replays
 from opads.storage.moments import later
 from opads.work.held import Held
 from opads.work.kinds import Handler
@@ -19,10 +20,13 @@ KEPT = 7 * 86_400.0
 
 
 def handlers(installation: Installation) -> list[Handler]:
-    """Return who forgets what was done long ago."""
+    """Return who forgets what was done long ago, and answers that need not be given again any more."""
     del installation
 
     def sweep(held: Held) -> None:
         held.finish(lambda transaction: forget(transaction, later(-KEPT)))
 
-    return [Handler("work.sweep", sweep, every=3600.0)]
+    def sweep_replays(held: Held) -> None:
+        held.finish(forget_replays)
+
+    return [Handler("work.sweep", sweep, every=3600.0), Handler("replays.sweep", sweep_replays, every=3600.0)]
