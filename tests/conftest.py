@@ -1,8 +1,10 @@
 """Settings and fixtures shared by all tests."""
 
 import os
+from collections.abc import Generator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -42,3 +44,17 @@ def pango() -> None:
         if os.environ.get("CI"):
             pytest.fail("CI installs the libraries of Pango")
         pytest.skip("the system libraries of Pango are not here")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Let reports of what failed on lone surrogates be told at all: processes of tests tell each other in UTF-8."""
+    report = yield
+    if report.failed and not _tellable(text := str(report.longrepr)):
+        report.longrepr = text.encode("utf-8", "backslashreplace").decode()
+    report.sections = [(name, text.encode("utf-8", "backslashreplace").decode()) for name, text in report.sections]
+    return report
+
+
+def _tellable(text: str) -> bool:
+    return all(not "\ud800" <= character <= "\udfff" for character in text)

