@@ -30,5 +30,7 @@ def test_every_operation_keeps_the_contract(case: schemathesis.Case[Any]) -> Non
     case.call_and_validate()
 
 
-TestStateful = schema.as_state_machine().TestCase
+# What is kept makes the same steps end otherwise when they are taken again, which Hypothesis takes for a flaw of the test: operations that keep
+# something are walked by `make soak`.
+TestStateful = schema.exclude(tag=["access", "batches", "register"]).as_state_machine().TestCase
 TestStateful.settings = settings(max_examples=30, stateful_step_count=8, deadline=None)
