@@ -189,7 +189,9 @@ def test_for_a_request_without_credentials_nothing_is_opened_or_awaited(tmp_path
         assert client.post("/v1/validate?from=opads-disclosure", content=b"{}", headers=JSON).status_code == 200
         assert client.get("/v1/formats?x=1").status_code == 400
         assert client.app.installation.opened_access is None
-        passing = client.app.gate({"query_string": b"from=x", "headers": [(b"accept", b"*/*")]}, None, None)
+        passing = client.app.gate(
+            {"path": "/v1/formats", "query_string": b"from=x", "headers": [(b"accept", b"*/*")]}, None, None
+        )
         with pytest.raises(StopIteration) as ended:  # at the first step: nothing was waited for
             passing.send(None)
     assert ended.value.value is None

@@ -8,7 +8,7 @@ import httpx
 
 from tests.served import PATIENCE, Served
 
-LIMIT = 560
+LIMIT = 700
 """MiB of address space that each process of the server has: a few large documents at once do not fit."""
 LARGE = b'["' + b"a" * 15_000_000 + b'"]'
 SMALL = b'{"standard": "1.0"}'

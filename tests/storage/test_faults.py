@@ -22,6 +22,7 @@ from opads.storage import (
     UnsureError,
     open_database,
 )
+from opads.storage.sqlite import SQLite
 from tests.databases import empty_database
 from tests.soak.figures import Figure
 
@@ -227,9 +228,8 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path, content: bytes) -> N
         open_database(f"sqlite:///{tmp_path / 'a.db'}")
 
 
-def test_a_writer_that_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("opads.storage.sqlite.PATIENCE", 0.1)
-    first, second = (open_database(f"sqlite:///{tmp_path / 'a.db'}") for _ in range(2))
+def test_a_writer_that_waits_too_long_is_told(tmp_path: Path) -> None:
+    first, second = (SQLite(tmp_path / "a.db", patience=0.1) for _ in range(2))
     make(first)
 
     def job(transaction: Transaction) -> None:

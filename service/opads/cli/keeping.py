@@ -17,10 +17,11 @@ __all__ = ("kept",)
 
 
 @contextmanager
-def kept() -> Iterator[Installation]:
+def kept(*, begin: bool = False) -> Iterator[Installation]:
     """Give the installation of the environment, or of the folder that ``opads serve`` takes where nobody names one; closed afterwards.
 
-    Raises Refusal where there is none, or it cannot be opened.
+    That folder is made only where ``begin`` says so: who looks for what is kept elsewhere must not be shown an empty one. Raises Refusal
+    where there is none, or it cannot be opened.
     """
     if find_spec("pydantic_settings") is None:
         raise Refusal("the service is not installed; install it with: pip install 'opads[service]'")
@@ -36,14 +37,14 @@ def kept() -> Iterator[Installation]:
     except ValidationError as error:
         raise Refusal("; ".join(nonsense(error))) from None
     folder = default_folder()
-    if not settings.data and not settings.database and folder is not None:  # as ``opads serve`` does
+    if not settings.data and not settings.database and folder is not None and (begin or folder.is_dir()):
         settings = settings.model_copy(update={"data": str(folder)})
     installation = Installation(settings, registry())
     try:
         yield installation
     except NoStorageError as error:
         raise Refusal(
-            "nothing is kept here; name the folder of the service in OPADS_DATA, or its OPADS_DATABASE"
+            f"nothing is kept in {folder}; name the folder of the service in OPADS_DATA, or its OPADS_DATABASE"
         ) from error
     except StorageError as error:
         raise Refusal(str(error)) from error

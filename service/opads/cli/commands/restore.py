@@ -25,7 +25,7 @@ def command(folder: Path) -> int:
     """
     from opads.backups import BackupError, restore  # noqa: PLC0415 - installed only with the service
 
-    with kept() as installation:
+    with kept(begin=True) as installation:
         try:
             done = restore(installation, folder)
         except BackupError as error:

@@ -38,7 +38,7 @@ def command() -> None:
 @click.option("--subject", default=None, help="… and the value of the claim by which it does.")
 def add(name: str, roles: tuple[str, ...], issuer: str | None, subject: str | None, *, sandbox: bool) -> int:
     """Make an account of the name NAME and print its id."""
-    with kept() as installation:
+    with kept(begin=True) as installation:
         try:
             made = installation.access.accounts.add(name, roles, sandbox=sandbox, issuer=issuer, subject=subject)
         except AccountError as error:
