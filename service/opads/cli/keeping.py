@@ -44,7 +44,7 @@ def kept(*, begin: bool = False) -> Iterator[Installation]:
         yield installation
     except NoStorageError as error:
         raise Refusal(
-            f"nothing is kept in {folder}; name the folder of the service in OPADS_DATA, or its OPADS_DATABASE"
+            f"nothing is kept {'here' if folder is None else f'in {folder}'}; name the folder of the service in OPADS_DATA, or its OPADS_DATABASE"
         ) from error
     except StorageError as error:
         raise Refusal(str(error)) from error
