@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 import msgspec
@@ -30,7 +31,7 @@ To = Annotated[str | None, QueryParameter(name="to", description="Only pairs int
     operation_id="getMatrix",
     summary="What survives between the formats",
     tags=["standard"],
-    responses={**success(Sums, "The pairs asked for."), **problems("unknown-format", "not-acceptable")},
+    responses={**success(Sums, "The pairs asked for."), **problems("unknown-format", "not-acceptable", "busy")},
     operation_class=operation(
         links={
             "pair": Link(
@@ -51,7 +52,7 @@ async def get_matrix(
     for name, format_id in (("from", source), ("to", target)):
         if format_id is not None:
             jobs.format(format_id, name)
-    whole = matrix(jobs.registry)
+    whole = await jobs.workshop.run(partial(matrix, jobs.registry))  # seconds, the first time
     pairs = tuple(c for c in whole.pairs if source in (None, c.source) and target in (None, c.target))
     return stored(request, msgspec.json.encode(Sums(whole.formats, pairs)))
 
@@ -61,7 +62,7 @@ async def get_matrix(
     operation_id="getPair",
     summary="What survives between two formats, field by field",
     tags=["standard"],
-    responses={**success(Pair, "The pair."), **problems("unknown-format", "not-acceptable")},
+    responses={**success(Pair, "The pair."), **problems("unknown-format", "not-acceptable", "busy")},
     operation_class=operation(),
 )
 async def get_pair(
@@ -69,5 +70,6 @@ async def get_pair(
 ) -> Response[bytes]:
     """Say of each field of one format what becomes of it in another, and what the other demands in vain."""
     negotiate(request.headers.get("accept"), (JSON,))
-    found = pair(jobs.registry, jobs.format(source).id, jobs.format(target).id)
+    formats = jobs.format(source).id, jobs.format(target).id
+    found = await jobs.workshop.run(partial(pair, jobs.registry, *formats))
     return stored(request, msgspec.json.encode(found))
