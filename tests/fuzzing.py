@@ -24,7 +24,7 @@ database = "none"
 
 [checks]
 # The walk over lengths also meets the bound on the whole address.
-negative_data_rejection.expected-statuses = [400, 401, 404, 405, 406, 414, 415, 422]
+negative_data_rejection.expected-statuses = [400, 401, 404, 405, 406, 413, 414, 415, 422]
 
 [dictionaries]
 formats.values = {json.dumps(default_registry().ids)}

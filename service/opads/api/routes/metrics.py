@@ -11,7 +11,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 
 from opads.api.answers import fresh
-from opads.api.contract import operation, problems, success
+from opads.api.contract import OPTIONAL, operation, problems, success
 from opads.api.negotiation import negotiate
 from opads.api.problem import Fault, Refusal
 from opads.installation import Installation
@@ -33,6 +33,7 @@ FORWARDED = ("forwarded", "x-forwarded-for", "via")
     summary="The figures of the service, for Prometheus",
     description="Counts of all processes since the service was started. Who may read them is set by the operator.",
     tags=["operation"],
+    security=OPTIONAL,
     responses={
         **success(str, "The figures in the text format of Prometheus.", PLAIN),
         **problems("not-acceptable", "unauthenticated", "forbidden", "not-found"),

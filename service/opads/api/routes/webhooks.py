@@ -97,7 +97,7 @@ BODY = Schema(
         201: ResponseSpec(WebhookRow, description="The webhook.", generate_examples=False),
         **problems(*WHO, "conflict", "bad-webhook", "not-acceptable", body=True),
     },
-    operation_class=operation(takes={JSON: BODY}),
+    operation_class=operation(takes={JSON: BODY}, taken="Which address, and what it is told."),
 )
 async def create_webhook(
     request: Request[Any, Any, Any],
