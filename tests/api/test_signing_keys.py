@@ -63,7 +63,7 @@ def test_every_form_is_the_same_key(keeping: Client) -> None:
     pem = load_pem_public_key(row["pem"].encode())
     assert row["jwk"]["kid"] == row["kid"]
     raw = base64.b64decode(row["webhookKey"].removeprefix("whpk_"))
-    assert raw == base64.urlsafe_b64decode(row["jwk"]["x"] + "=") == pem.public_bytes_raw()  # type: ignore[union-attr]
+    assert raw == base64.urlsafe_b64decode(row["jwk"]["x"] + "=") == pem.public_bytes_raw()  # type: ignore[union-attr] # a key of this kind has it
 
 
 def test_json_is_given_to_whom_it_suits(keeping: Client) -> None:

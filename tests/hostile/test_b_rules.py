@@ -55,7 +55,7 @@ def changed(folder: Path) -> Change:
     return change
 
 
-def test_25_references_to_other_hosts(changed: Change, lure: str, run: Callable[..., Any]) -> None:  # noqa: F811
+def test_25_references_to_other_hosts(changed: Change, lure: str, run: Callable[..., Any]) -> None:  # noqa: F811 - the fixture of that name
     def edit(schema: dict[str, Any]) -> None:
         schema["properties"]["payer"] = {"$ref": f"{lure}/payer.json"}
 

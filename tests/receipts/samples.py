@@ -33,7 +33,7 @@ def claims(issued_at: str | None = None) -> Claims:
         canonical="cd" * 32,
     )
     return claims_of(
-        made,  # type: ignore[arg-type]
+        made,  # type: ignore[arg-type] # as the library takes it
         id="01936d2e-0000-7000-8000-000000000000",
         chain="public",
         issued_at=issued_at or now(),

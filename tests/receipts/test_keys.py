@@ -51,7 +51,7 @@ def test_what_is_published_is_read_again() -> None:
 
 
 def test_other_libraries_read_it() -> None:
-    found = KeySet.import_key_set(key_set([key(retired_at="2026-11-02T00:00:00.000000Z")]))  # type: ignore[arg-type]
+    found = KeySet.import_key_set(key_set([key(retired_at="2026-11-02T00:00:00.000000Z")]))  # type: ignore[arg-type] # as the library takes it
     assert found.get_by_kid(KID).thumbprint() == KID
 
 

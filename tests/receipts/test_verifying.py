@@ -53,7 +53,7 @@ def signed(payload: bytes, header: dict[str, Any] | bytes | None = None, name: s
     if not isinstance(header, bytes):
         header = canonical(header if header is not None else {**HEADER, "kid": key(name).kid})
     text = f"{encoded(header)}.{encoded(payload)}"
-    return f"{text}.{encoded(private(name).get_op_key('sign').sign(text.encode()))}"  # type: ignore[union-attr]
+    return f"{text}.{encoded(private(name).get_op_key('sign').sign(text.encode()))}"  # type: ignore[union-attr] # a key of this kind has it
 
 
 @cache
@@ -102,11 +102,11 @@ def changed(at: Path, change: Any) -> bytes:
     whole = copy.deepcopy(value())
     parent = whole
     for step in at[:-1]:
-        parent = parent[step]  # type: ignore[index]
+        parent = parent[step]  # type: ignore[index] # a step fits its parent
     if change is ...:
-        del parent[at[-1]]  # type: ignore[arg-type]
+        del parent[at[-1]]  # type: ignore[arg-type] # a step fits its parent
     else:
-        parent[at[-1]] = change(parent[at[-1]])  # type: ignore[index]
+        parent[at[-1]] = change(parent[at[-1]])  # type: ignore[index] # a step fits its parent
     return canonical(whole)
 
 

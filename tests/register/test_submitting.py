@@ -111,7 +111,7 @@ def test_other_content_under_an_identifier_is_a_conflict_unless_meant(register: 
     assert clash.allowed == ("amended", "corrected", "suspended", "withdrawn")
     assert first.disclosure in str(caught.value)
     for version, (action, title) in enumerate((("amended", "Vote twice"), ("corrected", "Vote once")), 2):
-        found = register.submit(document(disclosure("N-1", title)), Intent(action=action), account=OWNER)  # type: ignore[arg-type]
+        found = register.submit(document(disclosure("N-1", title)), Intent(action=action), account=OWNER)  # type: ignore[arg-type] # one of the two words
         (outcome,) = found.submission.outcomes
         assert (outcome.outcome, outcome.disclosure, outcome.version) == (action, first.disclosure, version)
     assert kinds(register) == [("accepted", 1), ("amended", 2), ("corrected", 3)]

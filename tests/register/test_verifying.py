@@ -68,7 +68,7 @@ def test_what_was_written_is_sound(filled: Register) -> None:
 @pytest.mark.parametrize("name", [name for name in Entry.__struct_fields__ if name not in {"chain", "sequence"}])
 def test_an_edited_entry_is_named(filled: Register, name: str) -> None:
     value = 9 if name in {"version", "record"} else None if name in {"submission", "canonical"} else "edited"
-    statement = f"UPDATE entry SET {name} = ? WHERE chain = 'public' AND sequence = 4"  # noqa: S608
+    statement = f"UPDATE entry SET {name} = ? WHERE chain = 'public' AND sequence = 4"  # noqa: S608 - names and values of our own
     filled.database.write(lambda t: t.run(statement, value))
     assert first(verify(filled.database)) == ("changed", "public", 4)
 
@@ -83,7 +83,7 @@ def test_an_entry_that_is_edited_and_hashed_anew_shows_in_the_next(filled: Regis
 
 @pytest.mark.parametrize("sequence", [1, 4])
 def test_a_missing_entry_is_named(filled: Register, sequence: int) -> None:
-    sql(filled, f"DELETE FROM entry WHERE chain = 'public' AND sequence = {sequence}")  # noqa: S608
+    sql(filled, f"DELETE FROM entry WHERE chain = 'public' AND sequence = {sequence}")  # noqa: S608 - names and values of our own
     assert first(verify(filled.database)) == ("missing", "public", sequence)
 
 
@@ -107,7 +107,7 @@ def test_exchanged_entries_that_are_hashed_anew_are_named(filled: Register) -> N
 
 def test_an_entry_put_in_is_named(filled: Register) -> None:
     for n in range(SIZE, 3, -1):
-        sql(filled, f"UPDATE entry SET sequence = {n + 1} WHERE chain = 'public' AND sequence = {n}")  # noqa: S608
+        sql(filled, f"UPDATE entry SET sequence = {n + 1} WHERE chain = 'public' AND sequence = {n}")  # noqa: S608 - names and values of our own
     forged = replace(entry_of(filled, 3), sequence=4, previous=entry_of(filled, 3).hash)
     put(filled, replace(forged, hash=hash_of(forged)))
     found = first(verify(filled.database))
@@ -128,7 +128,7 @@ def test_an_end_that_is_cut_off_with_care_shows_by_what_was_kept(filled: Registe
         "DELETE FROM step",
         "DELETE FROM entry WHERE chain = 'public' AND sequence > 3",
         "DELETE FROM submission WHERE chain = 'public' AND id NOT IN (SELECT submission FROM entry WHERE submission IS NOT NULL)",
-        f"UPDATE head SET sequence = 3, hash = '{last.hash}' WHERE chain = 'public'",  # noqa: S608
+        f"UPDATE head SET sequence = 3, hash = '{last.hash}' WHERE chain = 'public'",  # noqa: S608 - names and values of our own
     )
     rebuild(filled.database)
     assert verify(filled.database).faults == ()
@@ -148,7 +148,7 @@ def test_a_log_written_anew_shows_by_what_was_kept(filled: Register) -> None:
         made = replace(made, hash=hash_of(made))
         put(filled, made)
         previous = made.hash
-    sql(filled, f"UPDATE head SET hash = '{previous}' WHERE chain = 'public'")  # noqa: S608
+    sql(filled, f"UPDATE head SET hash = '{previous}' WHERE chain = 'public'")  # noqa: S608 - names and values of our own
     assert verify(filled.database).faults == ()
     assert first(verify(filled.database, (Pin(5, kept.hash),))) == ("pinned", "public", 5)
 
@@ -158,7 +158,7 @@ def test_a_step_that_is_not_allowed_is_named(filled: Register) -> None:
     forged = replace(entry_of(filled, 7), sequence=8, previous=head.hash)
     forged = replace(forged, hash=hash_of(forged))
     put(filled, forged)
-    sql(filled, f"UPDATE head SET sequence = 8, hash = '{forged.hash}' WHERE chain = 'public'")  # noqa: S608
+    sql(filled, f"UPDATE head SET sequence = 8, hash = '{forged.hash}' WHERE chain = 'public'")  # noqa: S608 - names and values of our own
     assert first(verify(filled.database)) == ("state", "public", 8)
     with pytest.raises(RegisterError, match="entry 8"):
         rebuild(filled.database)
@@ -179,7 +179,7 @@ def test_a_changed_submission_is_named(filled: Register, name: str) -> None:
         if name not in {"document", "report"}
         else f"(SELECT MIN(sha256) FROM content WHERE sha256 <> submission.{name})"  # noqa: S608 - a name of ours
     )
-    sql(filled, f"UPDATE submission SET {name} = {other} WHERE id = '{entry_of(filled, 4).submission}'")  # noqa: S608
+    sql(filled, f"UPDATE submission SET {name} = {other} WHERE id = '{entry_of(filled, 4).submission}'")  # noqa: S608 - names and values of our own
     assert first(verify(filled.database)) == ("submission", "public", 4)
 
 
@@ -215,7 +215,7 @@ def test_a_moment_before_the_one_before_it_is_named(filled: Register) -> None:
         made = replace(made, hash=hash_of(made))
         put(filled, made)
         previous = made.hash
-    sql(filled, f"UPDATE head SET hash = '{previous}' WHERE chain = 'public'")  # noqa: S608
+    sql(filled, f"UPDATE head SET hash = '{previous}' WHERE chain = 'public'")  # noqa: S608 - names and values of our own
     assert first(verify(filled.database)) == ("order", "public", 6)
 
 
@@ -248,5 +248,5 @@ def test_a_clock_that_jumps_moves_nothing_back(
 
 
 def test_columns_are_those_of_the_table(register: Register) -> None:
-    register.database.read(lambda t: t.all(f"SELECT {COLUMNS} FROM entry"))  # noqa: S608
+    register.database.read(lambda t: t.all(f"SELECT {COLUMNS} FROM entry"))  # noqa: S608 - names and values of our own
     assert set(COLUMNS.split(", ")) == set(Entry.__struct_fields__)

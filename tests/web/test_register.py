@@ -236,7 +236,7 @@ def test_hostile_text_is_inert(site: Site) -> None:
     """Hostile inputs 61, 63 and 64, in every form of a disclosure that a browser shows."""
     page = site.page("/register/{evil}")
     text = site.client.get("/register/{evil}".format(**site.ids)).text
-    assert page.all("h1")[0][1] == EVIL["advertisement"]["title"]  # type: ignore[index]
+    assert page.all("h1")[0][1] == EVIL["advertisement"]["title"]  # type: ignore[index] # it has a title
     assert "<script" not in text
     assert "onerror=alert(1)>" not in text
     assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\U000e0000-\U000e007f]", text)

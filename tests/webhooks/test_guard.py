@@ -21,7 +21,7 @@ def guard(*addresses: str, **rules: object) -> Guard:
         del host, port
         return addresses or (PUBLIC,)
 
-    return Guard(Rules(**rules), resolver)  # type: ignore[arg-type]
+    return Guard(Rules(**rules), resolver)  # type: ignore[arg-type] # what each test gives
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ class Store:
         """Return so many batches of an account, the newest first, from behind one of them on."""
         rows = self.database.read(
             lambda t: t.all(
-                f"SELECT {COLUMNS} FROM batch WHERE account = ? AND state <> 'gone' AND id < ? ORDER BY id DESC LIMIT ?",  # noqa: S608
+                f"SELECT {COLUMNS} FROM batch WHERE account = ? AND state <> 'gone' AND id < ? ORDER BY id DESC LIMIT ?",  # noqa: S608 - names and values of our own
                 *(account, after or "~", limit),
             )
         )

@@ -147,7 +147,7 @@ class Transport:
     def _wait(self, asked: float | None, left: int) -> None:
         tried = self._retries - left
         # Jitter, so that many who were sent away together do not come back together.
-        self._sleep(min(LONGEST_WAIT, asked if asked is not None else 0.5 * 2**tried * (0.5 + random.random())))  # noqa: S311
+        self._sleep(min(LONGEST_WAIT, asked if asked is not None else 0.5 * 2**tried * (0.5 + random.random())))  # noqa: S311 - chance, not secrecy
 
 
 def filled(path: str, /, **values: str) -> str:

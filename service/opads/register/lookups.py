@@ -28,15 +28,15 @@ SUBMISSION = (
 )
 OUTCOMES = msgspec.json.Decoder(tuple[Outcome, ...])
 # Names of our own are all that is put into the texts below.
-_DISCLOSURE = f"SELECT {DISCLOSURE} FROM disclosure WHERE "  # noqa: S608
-DISCLOSURES = f"SELECT {DISCLOSURE} FROM disclosure"  # noqa: S608
-_SUBMISSION = f"SELECT {SUBMISSION} FROM submission WHERE "  # noqa: S608
+_DISCLOSURE = f"SELECT {DISCLOSURE} FROM disclosure WHERE "  # noqa: S608 - names and values of our own
+DISCLOSURES = f"SELECT {DISCLOSURE} FROM disclosure"  # noqa: S608 - names and values of our own
+_SUBMISSION = f"SELECT {SUBMISSION} FROM submission WHERE "  # noqa: S608 - names and values of our own
 BROUGHT = (
     "account = ? AND chain = ? AND id > ? AND id IN (SELECT entry.submission FROM entry JOIN disclosure "
     "ON disclosure.id = entry.disclosure WHERE disclosure.chain = ? AND disclosure.account = ? "
     "AND disclosure.publisher_id = ?) ORDER BY id LIMIT ?"
 )
-_ENTRY = f"SELECT {ENTRY} FROM entry WHERE "  # noqa: S608
+_ENTRY = f"SELECT {ENTRY} FROM entry WHERE "  # noqa: S608 - names and values of our own
 
 
 def any_disclosure(transaction: Transaction, id_: str, chain: str) -> Disclosure:
