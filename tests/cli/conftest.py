@@ -14,7 +14,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run the command line in this process; an exception that would reach the user fails the test."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "nobody's"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "OPADS_DEBUG"):
         monkeypatch.delenv(name, raising=False)
 
