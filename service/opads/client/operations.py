@@ -351,7 +351,7 @@ class Operations(Transport):
             "sv",
         ]
         | None = None,
-        template: Literal["eu-ttpa"] | None = None,
+        template: str | None = None,
         media_type: str | None = None,
     ) -> models.NoticeDocument:
         """Write the transparency notice.
@@ -404,7 +404,7 @@ class Operations(Transport):
             "sv",
         ]
         | None = None,
-        template: Literal["eu-ttpa"] | None = None,
+        template: str | None = None,
         media_type: str | None = None,
         accept: Literal["application/pdf", "text/plain", "text/html"],
     ) -> Answer:
@@ -452,7 +452,7 @@ class Operations(Transport):
             "sv",
         ]
         | None = None,
-        template: Literal["eu-ttpa"] | None = None,
+        template: str | None = None,
         media_type: str | None = None,
     ) -> models.LabelDocument:
         """Write the label. The label of the advertisement, with a QR code that leads to its notice."""
@@ -501,7 +501,7 @@ class Operations(Transport):
             "sv",
         ]
         | None = None,
-        template: Literal["eu-ttpa"] | None = None,
+        template: str | None = None,
         media_type: str | None = None,
         accept: Literal["image/svg+xml", "text/plain", "text/html"],
     ) -> Answer:
