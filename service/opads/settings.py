@@ -158,6 +158,13 @@ class Settings(BaseSettings):
     run: str = ""
     """Folder in which the processes of a service tell each other their counts; a temporary one where empty."""
 
+    theme: str = ""
+    """Folder with ``theme.css``, and ``mark.svg`` where another mark than ours is to be shown: the pages in a ministry's own design."""
+    site_name: Annotated[str, StringConstraints(max_length=80)] = ""
+    """Name of the service on its pages, beside that of OPADS."""
+    pseudo_languages: bool = False
+    """Whether pages are to be had in two languages that are none (``/en-xa/``, ``/ar-xb/``), which show up texts without translation."""
+
     path: str = ""
     """Folders of formats and rule packs beside the standard's, parted as the system parts those of programs."""
 

@@ -21,6 +21,8 @@ from opads.api.shortcut import PATH, Shortcut
 from opads.installation import Installation
 from opads.operations.watch import Watch
 from opads.settings import Settings
+from opads.speech.choosing import chosen
+from opads.speech.languages import offered
 
 __all__ = ("Service",)
 
@@ -50,10 +52,23 @@ class Service(Litestar):
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
+        self._in_language(scope)
         if self.watch is None:
             await self._serve(scope, receive, send)
         else:
             await self.watch(self._serve, self._last_resort, scope, receive, send)
+
+    def _in_language(self, scope: Any) -> None:
+        """Take the language off an address that begins with one, and put it down: a page is the same in all of them."""
+        found = chosen(scope["path"], offered(pseudo=self.settings.pseudo_languages))
+        if found is None:
+            return
+        tag, path = found
+        scope["path"] = path
+        raw = scope.get("raw_path")
+        if raw and raw.startswith(f"/{tag}".encode()):
+            scope["raw_path"] = raw[len(tag) + 1 :] or b"/"
+        scope.setdefault("state", {})["language"] = tag
 
     async def _last_resort(self, scope: Any, send: Any, error: Exception) -> None:
         """Answer where a mistake of ours came before any handler of mistakes."""

@@ -7,9 +7,11 @@ from functools import lru_cache
 __all__ = ("RENDERED_POLICY", "headers_for")
 
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types opads"
 )
-"""Pages load our style sheet and icon, send forms to us, and nothing else."""
+"""Pages load our scripts, style sheets and pictures, ask and send forms to us, and nothing else; no text becomes
+a script, and none becomes markup but by our own policy (``page.js``)."""
 
 RENDERED_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 """A report rendered as a page brings its style sheet in itself, and narrows this to its hash."""

@@ -10,7 +10,7 @@ from opads.api.answers import refused
 from opads.api.failures import refusal_of
 from opads.api.negotiation import prefers_html
 from opads.settings import Settings
-from opads.web.render import HTML, page
+from opads.web.answering import refusal_page
 
 __all__ = ("respond_in_kind",)
 
@@ -23,9 +23,4 @@ def respond_in_kind(request: Request[Any, Any, Any], error: Exception) -> Respon
     refusal = refusal_of(error)
     if request.scope["path"].startswith(FOR_PROGRAMS) or not prefers_html(request.headers.get("accept")):
         return refused(refusal, settings)
-    return Response(
-        page("refusal.html", refusal=refusal),
-        status_code=refusal.kind.status,
-        media_type=HTML,
-        headers={"Cache-Control": "no-store", **refusal.headers},
-    )
+    return refusal_page(request, refusal, "refusal.html")

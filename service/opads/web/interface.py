@@ -13,10 +13,9 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from opads.api.answers import stored
 from opads.api.jobs import Jobs
 from opads.api.problem import MEDIA_TYPE, Refusal
-from opads.web.render import HTML, page
+from opads.web.answering import stored_page
 
 __all__ = ("Reference", "show_interface", "show_model", "show_operation")
 
@@ -156,7 +155,7 @@ async def show_interface(
     request: Request[Any, Any, Any], jobs: NamedDependency[Jobs], contract: NamedDependency[bytes]
 ) -> Response[bytes]:
     """List what can be asked."""
-    return stored(request, page("interface.html", reference=_of(jobs, contract)), HTML)
+    return stored_page(request, "interface.html", reference=_of(jobs, contract))
 
 
 @get("/docs/{name:str}", include_in_schema=False)
@@ -168,8 +167,9 @@ async def show_operation(
     if name not in reference.operations:
         raise Refusal("not-found", "The interface has no operation of this name; /docs lists all of them.")
     operation = reference.operations[name]
-    content = page("operation.html", reference=reference, operation=operation, places=PLACES, pretty=_pretty)
-    return stored(request, content, HTML)
+    return stored_page(
+        request, "operation.html", reference=reference, operation=operation, places=PLACES, pretty=_pretty
+    )
 
 
 @get("/docs/models/{name:str}", include_in_schema=False)
@@ -180,4 +180,4 @@ async def show_model(
     reference = _of(jobs, contract)
     if name not in reference.models:
         raise Refusal("not-found", "The interface has no model of this name; /docs lists all of them.")
-    return stored(request, page("model.html", reference=reference, model=name, schema=reference.models[name]), HTML)
+    return stored_page(request, "model.html", reference=reference, model=name, schema=reference.models[name])

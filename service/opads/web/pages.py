@@ -23,6 +23,7 @@ PAGES = (
             interface.show_operation,
             interface.show_model,
             assets.serve_asset,
+            assets.serve_theme,
             *register.HANDLERS,
         ],
     ),

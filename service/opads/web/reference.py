@@ -9,12 +9,11 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from opads.api.answers import stored
 from opads.api.jobs import Jobs
 from opads.findings import SEVERITIES
 from opads.kit.documentation import document
+from opads.web.answering import stored_page
 from opads.web.examples import examples_of
-from opads.web.render import HTML, page
 
 __all__ = ("show_format", "show_formats", "show_rule", "show_rules")
 
@@ -22,7 +21,7 @@ __all__ = ("show_format", "show_formats", "show_rule", "show_rules")
 @get("/formats", include_in_schema=False)
 async def show_formats(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[bytes]:
     """List the formats."""
-    return stored(request, page("formats.html", formats=list(jobs.registry), packs=jobs.registry.packs), HTML)
+    return stored_page(request, "formats.html", formats=list(jobs.registry), packs=jobs.registry.packs)
 
 
 @get("/formats/{format_id:str}", include_in_schema=False)
@@ -32,7 +31,8 @@ async def show_format(
     """Describe a format: whose it is, its sources, its rules, its examples."""
     format_ = jobs.format(format_id)
     examples = examples_of(jobs.registry)
-    content = page(
+    return stored_page(
+        request,
         "format.html",
         format=format_,
         page=await jobs.workshop.run(partial(document, format_, jobs.registry)),
@@ -44,7 +44,6 @@ async def show_format(
         invalid=examples.of(format_, valid=False),
         told=lambda example: example.told(jobs.catalogue),
     )
-    return stored(request, content, HTML)
 
 
 @get("/rules", include_in_schema=False)
@@ -53,7 +52,7 @@ async def show_rules(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs
     groups: dict[str, list[Any]] = {}
     for info in sorted(jobs.catalogue, key=lambda info: info.id):
         groups.setdefault(info.id.partition("/")[0], []).append(info)
-    return stored(request, page("rules.html", groups=groups, formats=jobs.registry.ids), HTML)
+    return stored_page(request, "rules.html", groups=groups, formats=jobs.registry.ids)
 
 
 @get("/rules/{group:str}/{name:str}", include_in_schema=False)
@@ -65,4 +64,4 @@ async def show_rule(
     format_ = jobs.registry.get(info.format) if info.format in jobs.registry.ids else None
     tried = examples_of(jobs.registry).of(format_, valid=False) if format_ else []
     breaking = [example for example in tried if example.rule == info.id]
-    return stored(request, page("rule.html", rule=info, format=format_, examples=breaking), HTML)
+    return stored_page(request, "rule.html", rule=info, format=format_, examples=breaking)

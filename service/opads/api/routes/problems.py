@@ -17,7 +17,8 @@ from opads.api.models import KindRow, KindsAnswer
 from opads.api.negotiation import negotiate
 from opads.api.problem import KINDS, Kind, Refusal
 from opads.settings import Settings
-from opads.web.render import HTML, page
+from opads.web.answering import stored_page
+from opads.web.render import HTML
 
 __all__ = ("get_problem", "list_problems")
 
@@ -37,7 +38,7 @@ async def list_problems(request: Request[Any, Any, Any], jobs: NamedDependency[J
     """List every kind."""
     rows = tuple(_row(kind, jobs.settings) for kind in KINDS.values())
     if negotiate(request.headers.get("accept"), (JSON, HTML)) == HTML:
-        return stored(request, page("problems.html", kinds=rows), HTML)
+        return stored_page(request, "problems.html", kinds=rows)
     return stored(request, msgspec.json.encode(KindsAnswer(rows)))
 
 
@@ -57,7 +58,7 @@ async def get_problem(
         raise Refusal("not-found", "There is no such kind of problem; /problems lists all of them.")
     row = _row(KINDS[name], jobs.settings)
     if negotiate(request.headers.get("accept"), (JSON, HTML)) == HTML:
-        return stored(request, page("problems.html", kinds=(row,)), HTML)
+        return stored_page(request, "problems.html", kinds=(row,))
     return stored(request, msgspec.json.encode(row))
 
 

@@ -10,7 +10,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from opads.access.caller import Caller
-from opads.api.answers import stored
 from opads.api.jobs import Jobs
 from opads.api.problem import Refusal
 from opads.api.reading import refused_reading, seen, the_public
@@ -23,9 +22,10 @@ from opads.register.reading.asking import Viewer
 from opads.register.reading.changes import changes
 from opads.register.reading.store import Held, NotShownError, Reading, Step, Whole
 from opads.register.reading.summary import summary_of
+from opads.web.answering import fresh_page, kept_page, look_of
 from opads.web.register.drawings import FILES
 from opads.web.register.showing import amount, calm, moment, period, value
-from opads.web.render import HTML, page
+from opads.web.render import page
 
 __all__ = ("show_disclosure", "show_version")
 
@@ -92,22 +92,28 @@ async def _show(
     told = {"held": held, "steps": _told(steps, held), "moment": moment, "calm": calm}
     if isinstance(whole, NotShownError):
         refusal = refused_reading(whole)
-        content = page("withheld.html", **told, refusal=refusal)
-        return Response(
-            content, status_code=refusal.kind.status, media_type=HTML, headers={"Cache-Control": "no-cache"}
+        return fresh_page(
+            request,
+            "withheld.html",
+            status=refusal.kind.status,
+            headers={"Cache-Control": "no-cache"},
+            **told,
+            refusal=refusal,
         )
     names = summary_of(whole.view.disclosure, "").get("sponsors", [])
     alike = await seen(installation, lambda r: r.alike(names, public))
     content = await jobs.workshop.run(
         lambda: page(
             "disclosure.html",
+            look_of(request),
+            f"/register/{held.id}",
             **told,
             **_view(whole, installation, jobs, steps),
             differences=differences,
             alike=list(alike.items())[:3],
         )
     )
-    return stored(request, content, HTML, headers={"Link": _links(installation, held)})
+    return kept_page(request, content, headers={"Link": _links(installation, held)})
 
 
 def _view(whole: Whole, installation: Installation, jobs: Jobs, steps: list[Step]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 
 from opads.access.caller import Caller
-from opads.api.answers import fresh
 from opads.api.paging import Page, paged, wished
 from opads.api.problem import Refusal
 from opads.api.reading import seen, viewer_of
@@ -18,8 +17,8 @@ from opads.api.searching import TARGETING, query_of
 from opads.installation import Installation
 from opads.register.reading.store import Found
 from opads.standard import codelists
+from opads.web.answering import fresh_page, refusal_page
 from opads.web.register.showing import amount, calm, moment, period
-from opads.web.render import HTML, page
 
 __all__ = ("register",)
 
@@ -74,10 +73,7 @@ async def register(
         cursor = request.query_params.get("cursor")
         wish = wished(request, SHOWN, None if cursor is None else str(cursor), str, str)
     except Refusal as refusal:
-        content = page("register.html", **{**shown, "refusal": refusal})
-        return Response(
-            content, status_code=refusal.kind.status, media_type=HTML, headers={"Cache-Control": "no-store"}
-        )
+        return refusal_page(request, refusal, "register.html", **shown)
     after = None if wish.after is None else (str(wish.after[0]), str(wish.after[1]))
     found = await seen(installation, lambda r: r.search(wanted, viewer, wish.fetch, after))
     total = await seen(installation, lambda r: r.count(wanted, viewer))
@@ -85,9 +81,8 @@ async def register(
     following = msgspec.json.decode(made.body, type=Page[None]).next
     link = "/register?" + urlencode([*asked.items(), ("cursor", following)]) if following else None
     rows = [_row(one) for one in found[: wish.limit]]
-    return fresh(
-        page("register.html", **{**shown, "rows": rows, "total": total, "next": link, "later": cursor is not None}),
-        HTML,
+    return fresh_page(
+        request, "register.html", **{**shown, "rows": rows, "total": total, "next": link, "later": cursor is not None}
     )
 
 
