@@ -50,13 +50,19 @@ def _date(finding: Finding, value: Any, format_: Format) -> Iterator[Candidate]:
     if isinstance(value, str):
         pattern = str(finding.params.get("pattern", ""))
         for form in dict.fromkeys((pattern, *FORMS)):
-            yield from (Candidate("date-form", text, sure) for text, sure in dates(value, form))
+            yield from (
+                Candidate("date-form" if sure else "date-order", text, sure) for text, sure in dates(value, form)
+            )
 
 
 def _number(finding: Finding, value: Any, format_: Format) -> Iterator[Candidate]:
     yield from _trimmed(finding, value, format_)
     if isinstance(value, str):
-        yield from (Candidate("number-form", text, sure) for text, sure in numbers(value) if text != value)
+        yield from (Candidate(_form(sure), text, sure) for text, sure in numbers(value) if text != value)
+
+
+def _form(sure: bool) -> str:  # noqa: FBT001 - the one thing there is to know
+    return "number-form" if sure else "decimal-comma"
 
 
 def _text(finding: Finding, value: Any, format_: Format) -> Iterator[Candidate]:
@@ -117,7 +123,7 @@ def _markup_number(finding: Finding, value: Any, format_: Format) -> Iterator[Ca
     if isinstance(value, str):
         for text, sure in numbers(value):
             if plain_number(text):
-                yield Candidate("number-form", Decimal(text) if "." in text else int(text), sure)
+                yield Candidate(_form(sure), Decimal(text) if "." in text else int(text), sure)
 
 
 def _markup_truth(finding: Finding, value: Any, format_: Format) -> Iterator[Candidate]:
