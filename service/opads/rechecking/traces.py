@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import Annotated
 
 import msgspec
@@ -66,8 +67,8 @@ def earlier_of(report: Report, most: int | None = None) -> Earlier:
 
 
 def written(earlier: Earlier) -> str:
-    """Return a trace as one line of text, for a page to keep."""
-    return msgspec.json.encode(earlier).decode()
+    """Return a trace as one line of ASCII, for a page to keep."""
+    return json.dumps(msgspec.to_builtins(earlier), separators=(",", ":"))
 
 
 def read_earlier(text: str) -> Earlier | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -17,6 +20,7 @@ from opads.rendering.mending import WHY
 from opads.report import Report
 from opads.speech import Speech
 from opads.speech.findings import spoken_catalogue
+from opads.standard.jsonvalue import dumps
 from opads.web.excerpts import place_words
 from opads.web.forms import EDITABLE, Entry
 
@@ -100,9 +104,16 @@ def fixing_view(report: Report, entry: Entry, jobs: Jobs, speech: Speech) -> dic
             "suggestions": [_row(fix, jobs, speech) for fix in found.suggestions],
             "total": found.total,
             "open": OPEN,
-            "patch": msgspec.json.format(msgspec.json.encode(patches, enc_hook=str), indent=2) if patches else b"",
+            "patch": _ascii(
+                msgspec.json.format(dumps(msgspec.to_builtins(patches, builtin_types=(Decimal,))).decode())
+            ),
         }
     }
+
+
+def _ascii(text: str) -> str:
+    """Return a JSON text in which nothing is hidden: all but ASCII as escapes."""
+    return re.sub(r"[^\x00-\x7f]", lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def _row(fix: Fix, jobs: Jobs, speech: Speech) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from opads.findings import Finding
 from opads.rechecking import MOST, Trace, compare, earlier_of, read_earlier, written
 from opads.rendering.characters import shortened
 from opads.report import Report
@@ -36,23 +37,20 @@ def recheck_view(report: Report, entry: Entry, catalogue: SpokenCatalogue) -> di
 
 
 def _told(trace: Trace, catalogue: SpokenCatalogue) -> dict[str, Any]:
-    info = catalogue.get(trace.rule)
-    record = trace.record + 1 if trace.record >= 0 else None
-    title = info.title if info else trace.rule
-    return {
-        "title": title,
-        "tongue": catalogue.tongue(trace.rule),
-        "native": shortened(trace.native, 120),
-        "record": record,
-    }
+    record = None if trace.record < 0 else trace.record
+    return _row(trace.rule, trace.native, record, None, catalogue)
 
 
-def _found(finding: Any, numbers: dict[int, int], catalogue: SpokenCatalogue) -> dict[str, Any]:
-    info = catalogue.get(finding.rule)
+def _found(finding: Finding, numbers: dict[int, int], catalogue: SpokenCatalogue) -> dict[str, Any]:
+    return _row(finding.rule, finding.native or "", finding.record, numbers.get(id(finding)), catalogue)
+
+
+def _row(rule: str, native: str, record: int | None, number: int | None, catalogue: SpokenCatalogue) -> dict[str, Any]:
+    info = catalogue.get(rule)
     return {
-        "title": info.title if info else finding.rule,
-        "tongue": catalogue.tongue(finding.rule),
-        "native": shortened(finding.native or "", 120),
-        "record": None if finding.record is None else finding.record + 1,
-        "number": numbers.get(id(finding)),
+        "title": info.title if info else rule,
+        "tongue": catalogue.tongue(rule),
+        "native": shortened(native, 120),
+        "record": None if record is None else record + 1,
+        "number": number,
     }
