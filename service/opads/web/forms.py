@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from litestar import Request
 
-from opads.api.body import media_type_of, read_body
+from opads.api.body import media_type_of, read_body, too_large
 from opads.api.jobs import Wish
 from opads.api.parameters import day
 from opads.api.problem import Refusal
@@ -83,7 +83,7 @@ class Entry:
     @property
     def packed(self) -> list[str]:
         """The documents as a page keeps them, to be sent again; nothing where they are too long for that."""
-        if sum(len(document.data) for document in self.documents) > KEEPABLE:
+        if self.beginning or sum(len(document.data) for document in self.documents) > KEEPABLE:
             return []
         kept = [pack(document.data, document.name) for document in self.documents]
         return kept if sum(map(len, kept)) <= PACKED else []
@@ -91,7 +91,7 @@ class Entry:
     @property
     def fits(self) -> bool:
         """Whether the text field can hold what was sent."""
-        return not self.others and self.text is not None
+        return not self.others and not self.beginning and self.text is not None
 
     @property
     def chosen(self) -> bool:
@@ -122,7 +122,11 @@ async def read_entry(request: Request[Any, Any, Any], settings: Settings) -> Ent
     header = request.headers.get("content-type", "")
     encoded = media_type_of(header, FORMS) == FORMS[1]
     most = settings.max_bytes * (3 if encoded else 1) + ROOM + PACKED
-    body = await read_body(request, settings, limit=most)
+    try:
+        body = await read_body(request, settings, limit=most)
+    except Refusal as refusal:
+        # What is told is the limit of a document; the form around it is no business of who sends it.
+        raise too_large(settings.max_bytes) if refusal.kind.name == "too-large" else refusal from None
     parts = read_urlencoded(body) if encoded else read_multipart(body, header)
     documents = _documents(parts, settings.max_bytes)
     choices = [(p.name, p.data.decode("utf-8", "replace")) for p in parts if p.name not in UNCHOSEN]
