@@ -23,6 +23,7 @@ PATHS = ["/", f"/?example={FAULTY}", f"/check?example={FAULTY}", f"/check?exampl
          f"/convert?example={SOUND}&to={OTHER}", "/formats", f"/formats/{IDS[0]}", "/rules", "/rules/opads/unknown-field",
          "/problems", "/problems/busy"]  # fmt: skip
 CSS = (Path(assets.FOLDER) / "opads.css").read_text(encoding="utf-8")
+SHEETS = sorted(Path(assets.FOLDER).glob("*.css"))
 
 
 @pytest.fixture(params=[*PATHS, "error", "refusal"])
@@ -112,12 +113,14 @@ def test_assets(client: Client) -> None:
 
 
 def test_the_style_sheet_loads_nothing() -> None:
-    assert "url(" not in CSS
-    assert "@import" not in CSS
+    for sheet in SHEETS:
+        text = sheet.read_text(encoding="utf-8")
+        assert "url(" not in text, sheet.name
+        assert "@import" not in text, sheet.name
 
 
 def test_every_class_in_use_is_a_class_of_the_style_sheet_or_a_hook(page: Page) -> None:
-    styled = set(re.findall(r"\.([a-z][a-z-]*)", CSS))
+    styled = set(re.findall(r"\.([a-z][a-z0-9-]*)", "".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)))
     used = {name for _, a, _ in page.elements for name in (a.get("class") or "").split()}
     assert used <= styled | {"upload", "law", "missing", "document", "valid"}
 
