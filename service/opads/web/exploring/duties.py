@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
@@ -14,7 +14,7 @@ from opads.obligations import Answer, SituationError, resolve
 from opads.speech import mark
 from opads.web.answering import fresh_page, led, refusal_page
 from opads.web.exploring.answers import Answers, answers_of
-from opads.web.exploring.questions import BEARERS, QUESTIONS, STEPS, options_of, step_of
+from opads.web.exploring.questions import BEARERS, QUESTIONS, STEPS, answered, options_of, step_of
 
 __all__ = ("show_duties",)
 
@@ -29,7 +29,7 @@ RESULT = "result"
 @get("/explore/obligations", include_in_schema=False)
 async def show_duties(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[Any]:
     """Ask the questions of one step, or show what follows from the answers."""
-    pairs = [(str(name), str(value)) for name, value in request.query_params.multi_items()]
+    pairs = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)  # in their order
     kept = [(name, value) for name, value in pairs if value]
     if len(kept) < len(pairs):  # what was left empty does not stand in the address
         return led(request, f"/explore/obligations?{urlencode(kept)}")
@@ -72,7 +72,7 @@ def _shown(answer: Answer, answers: Answers) -> dict[str, Any]:
         "statuses": STATUSES,
         "bearers": BEARERS,
         "questions": names,
-        "options": options_of,
+        "answered": answered,
         "address": lambda step: answers.address(step=str(step)),
         "regimes": [r for status in STATUSES for r in answer.regimes if r.status == status],
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from opads.obligations import default_calendar
 from opads.obligations.situation import facts_known
 from opads.speech import Speech, mark
 from opads.standard import codelists
 
-__all__ = ("BEARERS", "QUESTIONS", "STEPS", "Option", "Question", "options_of", "step_of")
+__all__ = ("BEARERS", "QUESTIONS", "STEPS", "Option", "Question", "answered", "options_of", "step_of")
 
 STEPS = (
     mark("Where and how"),
@@ -118,3 +118,16 @@ def options_of(question: Question, speech: Speech) -> list[Option]:
     schema = facts_known()[question.pointer]
     name = schema.get("x-codelist") or schema.get("items", {}).get("x-codelist")
     return [Option(code, entry.title) for code, entry in codelists.load(name).items()] if name else []
+
+
+def answered(question: Question | None, value: Any, speech: Speech) -> list[Option]:
+    """Return the value of a fact in words: a code by its title, a country by its name, a day as the language writes it."""
+    if isinstance(value, bool):
+        return [Option(str(value), speech.gettext("Yes") if value else speech.gettext("No"), speech.tag)]
+    if question is None or question.kind == "day":
+        text = str(value)
+        moment = len(text) > len("2026-03-01")
+        return [Option(text, speech.moment(text) if moment else speech.day(text), speech.tag)]
+    known = {option.value: option for option in options_of(question, speech)}
+    values = value if isinstance(value, list) else [value]
+    return [known.get(str(one), Option(str(one), str(one), speech.tag)) for one in values]
