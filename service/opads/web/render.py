@@ -19,7 +19,7 @@ from opads.speech.languages import offered
 from opads.standard.resources import VERSION
 from opads.web.assets import asset, theme_asset
 
-__all__ = ("HTML", "Look", "page")
+__all__ = ("HTML", "PLAIN", "Look", "environment", "page")
 
 HTML = "text/html"
 _HERE = Path(__file__).resolve().parent
@@ -40,7 +40,8 @@ PLAIN = Look()
 
 
 @lru_cache(maxsize=32)
-def _environment(look: Look) -> Environment:
+def environment(look: Look) -> Environment:
+    """Return the templates as they are filled in for a look."""
     speech = speech_in(look.tag)
     environment = Environment(
         loader=FileSystemLoader([_HERE / "templates", _HERE.parent / "kit" / "templates"]),
@@ -88,7 +89,7 @@ def page(name: str, look: Look = PLAIN, at: str = "/", **values: Any) -> bytes:
     Templates say ``_("…")`` and ``ngettext("%(num)s record", "%(num)s records", n)`` or ``counted`` for words,
     ``link("/formats")`` for addresses of pages, ``speech`` for all else that a language has.
     """
-    return _environment(look).get_template(name).render(at=at, **values).encode("utf-8", "replace")
+    return environment(look).get_template(name).render(at=at, **values).encode("utf-8", "replace")
 
 
 def link_maker(prefix: str) -> Callable[[str], str]:
