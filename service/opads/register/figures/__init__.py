@@ -6,18 +6,20 @@ disclosure; ranges are added as ranges. Nothing is converted, and every number s
 
 from opads.register.figures.asking import FiguresWish
 from opads.register.figures.model import DIMENSIONS, Basis, Figures, Group, Grouping, LeftOut, Series, Sum
-from opads.register.figures.store import PositionError, figures_of
+from opads.register.figures.store import Figuring, PositionError, compared, figures_of
 
 __all__ = (
     "DIMENSIONS",
     "Basis",
     "Figures",
     "FiguresWish",
+    "Figuring",
     "Group",
     "Grouping",
     "LeftOut",
     "PositionError",
     "Series",
     "Sum",
+    "compared",
     "figures_of",
 )

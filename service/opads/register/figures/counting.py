@@ -32,6 +32,7 @@ class Counted:
         self.why: list[dict[Series, Reason]] = []
         """For each disclosure the series that it states and is not counted in, and why."""
         self._shared: set[tuple[Series, str]] = set()
+        self._folded: dict[str, str] = {}
 
     def add(self, row: FactRow) -> None:
         """Count one more disclosure."""
@@ -42,9 +43,10 @@ class Counted:
         for member in members:
             member.disclosures += 1
         for series, (lower, upper, exact, unlinked) in taken.items():
-            totals = [self.totals.setdefault(series, Total())]
-            totals += [member.totals.setdefault(series, Total()) for member in members]
-            for total in totals:
+            for totals in (self.totals, *(member.totals for member in members)):
+                total = totals.get(series)
+                if total is None:
+                    total = totals[series] = Total()
                 total.add(lower, upper, exact=exact, unlinked=unlinked)
 
     def _amounts(
@@ -85,8 +87,18 @@ class Counted:
         if not values:
             self.unstated[dimension] += 1
         for value in values:
-            key = fold(value) if dimension in NAMES else value
-            yield groups.setdefault(key, _Members(value))
+            key = self._key(value) if dimension in NAMES else value
+            member = groups.get(key)
+            if member is None:
+                member = groups[key] = _Members(value)
+            yield member
+
+    def _key(self, name: str) -> str:
+        """Return what is the same for names that a reader takes for the same; each is folded once."""
+        found = self._folded.get(name)
+        if found is None:
+            found = self._folded[name] = fold(name)
+        return found
 
     def series_left_out(self, chosen: Series) -> tuple[LeftOut, ...]:
         """Return why disclosures are not in the sum of a series."""

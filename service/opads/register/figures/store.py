@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from opads.register.figures.asking import FiguresWish
 from opads.register.figures.counting import Counted, count
 from opads.register.figures.model import DIMENSIONS, Figures, LeftOut, Position, Series, Since
@@ -9,7 +12,7 @@ from opads.register.figures.rows import COLUMNS, FactRow, read
 from opads.register.reading.asking import PUBLIC_STATUS, Query, Viewer
 from opads.storage import Database, Transaction
 
-__all__ = ("MOST", "PositionError", "figures_of")
+__all__ = ("MOST", "Figuring", "PositionError", "compared", "figures_of")
 
 MOST = 200_000
 """Disclosures that are counted, the newest; of older ones it is said how many are left out."""
@@ -19,6 +22,37 @@ PUBLIC = Viewer()
 
 class PositionError(ValueError):
     """A position that the log does not have."""
+
+
+KEPT = 16
+"""Figures that are remembered until the log goes on."""
+
+
+class Figuring:
+    """Makes figures of a register, and remembers the last ones; may be asked by several threads."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._kept: dict[tuple[str, str], Figures] = {}
+
+    def figures(self, wish: FiguresWish) -> Figures:
+        """Return the figures of what a search finds; raises PositionError."""
+        head = self.database.read(lambda t: t.one("SELECT hash FROM head WHERE chain = ?", PUBLIC.chain))
+        key = (repr(wish), head[0] if head else "")
+        found = self._kept.get(key)
+        if found is None:
+            found = figures_of(self.database, wish)
+            if not any(one.reason == "not-indexed" for one in found.left_out):
+                self._kept[key] = found
+                for old in list(self._kept)[:-KEPT]:
+                    self._kept.pop(old, None)
+        return found
+
+
+def compared(database: Database, query: Query, countries: Sequence[str], position: int | None) -> list[Figures]:
+    """Return the figures of each country, all of one moment; raises PositionError."""
+    wishes = [FiguresWish(replace(query, codes={**query.codes, "country": code}), position) for code in countries]
+    return database.read(lambda t: [_figures(t, wish) for wish in wishes])
 
 
 def figures_of(database: Database, wish: FiguresWish) -> Figures:
