@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -17,6 +18,7 @@ __all__ = ("Counted", "count")
 
 MOST_GROUPS = 500
 """Groups of a dimension that are listed."""
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-")
 NAMES: tuple[Dimension, ...] = ("sponsor", "publisher", "process")
 
 
@@ -176,7 +178,7 @@ def _values(dimension: Dimension, row: FactRow) -> Iterator[str]:
     if dimension in NAMES:
         yield from row.facts.names.get(dimension, ())
     elif dimension == "month":
-        if row.facts.start:
+        if MONTH.match(row.facts.start):
             yield row.facts.start[:7]
     elif dimension == "format":
         yield row.format
