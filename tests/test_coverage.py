@@ -21,6 +21,7 @@ def test_every_finding_has_english_words(tool: ModuleType) -> None:
     counts, total, problems = tool.survey()
     assert problems == []
     assert counts["en"] == total > 900
+    assert {language: counts.get(language) for language in tool.WHOLE} == dict.fromkeys(tool.WHOLE, total)
 
 
 @pytest.fixture
@@ -38,8 +39,19 @@ def schema(tmp_path: Path) -> Path:
     ("language", "words", "problem"),
     [
         ("en", "xx-demo/a: {text: A., fix: Mend.}", "xx-demo/b lacks text or fix"),
-        ("de", "xx-demo/c: {text: C., fix: Mend.}", "xx-demo/c is no rule"),
-        ("de", "xx-demo/a: {text: 'Es ist {wert}.', fix: Mend.}", "xx-demo/a names wert, which English does not"),
+        ("it", "xx-demo/c: {title: C, text: C., fix: Mend.}", "xx-demo/c is no rule"),
+        (
+            "it",
+            "xx-demo/a: {title: A, text: 'È {valore}.', fix: Mend.}",
+            "xx-demo/a: text has other values than in English",
+        ),
+        ("it", "xx-demo/a: {title: A, text: È., fix: Mend.}", "xx-demo/a: text has other values than in English"),
+        (
+            "it",
+            "xx-demo/a: {title: A, text: 'È[[ {value}]].', fix: M.}",
+            "xx-demo/a: text has other values than in English",
+        ),
+        ("de", "xx-demo/a: {title: A, text: 'Es ist {value}.', fix: Mend.}", "xx-demo/b lacks title, text or fix"),
     ],
 )
 def test_what_is_wrong_is_told(tool: ModuleType, schema: Path, language: str, words: str, problem: str) -> None:
@@ -49,9 +61,11 @@ def test_what_is_wrong_is_told(tool: ModuleType, schema: Path, language: str, wo
 
 
 def test_the_coverage_of_a_language_is_counted(tool: ModuleType, schema: Path) -> None:
-    german = schema / "formats" / "xx-demo" / "messages" / "de.yaml"
-    german.write_text("xx-demo/a: {text: 'Es ist {value}.', fix: Ändern.}", encoding="utf-8")
-    assert tool.survey(schema) == ({"en": 2, "de": 1}, 2, [])
+    italian = schema / "formats" / "xx-demo" / "messages" / "it.yaml"
+    italian.write_text(
+        "xx-demo/a: {title: A, text: 'È {value}.', fix: M.}\nxx-demo/b: {text: B., fix: M.}", encoding="utf-8"
+    )
+    assert tool.survey(schema) == ({"en": 2, "it": 1}, 2, []), "a text without its title is not whole"
 
 
 def test_it_prints_a_line_for_each_language(tool: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,6 @@
-"""Shows how far the words of findings and notices go in each language; fails where English lacks any or a text has no rule.
+"""Shows how far the words of findings and notices go in each language.
+
+Fails where a language of the interface lacks any, where a text has no rule, or names other values than the English one.
 
 Usage: python tools/coverage.py
 """
@@ -12,6 +14,10 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent / "schema"
 WORDS = ("text", "fix")
+"""The words of a finding in English; other languages have its title too, which in English stands with the rule."""
+WHOLE = ("ar", "de", "el", "es", "fr")
+"""Languages of the interface, besides English: a finding without words in them is a fault."""
+OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -38,9 +44,12 @@ def languages(root: Path = ROOT) -> list[str]:
     return sorted(found, key=lambda language: (language != "en", language))
 
 
-def placeholders(words: Any) -> set[str]:
-    """Return the parameters that a finding's texts name."""
-    return set(PLACEHOLDER.findall(" ".join(str(words.get(part, "")) for part in WORDS)))
+def placeholders(words: Any, part: str) -> list[str]:
+    """Return the parameters that one of a finding's texts names, and how its optional parts go."""
+    text = str(words.get(part, ""))
+    return sorted(
+        {*PLACEHOLDER.findall(text), *(f"[[{name}" for o in OPTIONAL.findall(text) for name in PLACEHOLDER.findall(o))}
+    )
 
 
 def survey(root: Path = ROOT) -> tuple[dict[str, int], int, list[str]]:
@@ -55,17 +64,23 @@ def survey(root: Path = ROOT) -> tuple[dict[str, int], int, list[str]]:
             file = folder / name.format(language=language)
             texts = (yaml.safe_load(file.read_bytes()) or {}) if file.is_file() else {}
             english = texts if language == "en" else english
-            whole = {rule for rule in rules if all((texts.get(rule) or {}).get(part) for part in WORDS)}
+            parts = WORDS if language == "en" else ("title", *WORDS)
+            whole = {rule for rule in rules if all((texts.get(rule) or {}).get(part) for part in parts)}
             counts[language] += len(whole)
             problems += [f"{file.relative_to(root)}: {rule} is no rule" for rule in sorted(set(texts) - rules)]
             if language == "en":
                 problems += [f"{file.relative_to(root)}: {rule} lacks text or fix" for rule in sorted(rules - whole)]
                 continue
-            for rule in sorted(whole):
-                if strange := placeholders(texts[rule]) - placeholders(english.get(rule) or {}):
-                    problems.append(
-                        f"{file.relative_to(root)}: {rule} names {', '.join(sorted(strange))}, which English does not"
-                    )
+            if language in WHOLE:
+                problems += [
+                    f"{file.relative_to(root)}: {rule} lacks title, text or fix" for rule in sorted(rules - whole)
+                ]
+            problems += [
+                f"{file.relative_to(root)}: {rule}: {part} has other values than in English"
+                for rule in sorted(whole)
+                for part in WORDS
+                if placeholders(texts[rule], part) != placeholders(english.get(rule) or {}, part)
+            ]
     return counts, total, problems
 
 

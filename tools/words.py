@@ -56,7 +56,7 @@ def read(path: Path) -> Catalog:
 
 def texts(message: Message) -> list[str]:
     """Return the forms of a translation."""
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 def problems(path: Path, wanted: Catalog) -> Iterator[str]:
