@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from opads.formats import Registry
 from opads.register.figures import Figures
-from opads.speech import Speech
+from opads.speech import Speech, mark
 from opads.web.register import words
 from opads.web.register.showing import calm, period
 
@@ -100,7 +100,9 @@ def remarks(names: Sequence[str], found: Sequence[Figures], speech: Speech) -> l
 def _of_money(names: Sequence[str], found: Sequence[Figures], speech: Speech) -> Iterator[Remark]:
     currencies = sorted({one.series.currency for figures in found for one in figures.sums})
     if len(currencies) > 1:
-        text = "Amounts are in %(currencies)s. They stand beside each other and are not converted: no rate is part of what was disclosed."
+        text = mark(
+            "Amounts are in %(currencies)s. They stand beside each other and are not converted: no rate is part of what was disclosed."
+        )
         yield Remark(speech.said(text, currencies=speech.list(currencies)), warns=True)
     kinds = [{one.series.kind for one in figures.sums} for figures in found]
     if any(a != kinds[0] for a in kinds):
@@ -112,46 +114,42 @@ def _of_money(names: Sequence[str], found: Sequence[Figures], speech: Speech) ->
             ),
             warns=True,
         )
-    for name, figures in zip(names, found, strict=True):
-        basis, whole = figures.basis, figures.counted
-        if whole and basis.without_amount / whole >= MANY:
-            yield Remark(
-                speech.said(
-                    "%(country)s: %(share)s of the disclosures state no amount, so the sums are too low by an unknown part.",
-                    country=name,
-                    share=speech.percent(basis.without_amount / whole),
-                ),
-                warns=True,
-            )
-        if whole and basis.ranges / whole >= MANY:
-            yield Remark(
-                speech.said(
-                    "%(country)s: %(share)s of the disclosures state ranges, so the sums are ranges too.",
-                    country=name,
-                    share=speech.percent(basis.ranges / whole),
-                ),
-                warns=False,
-            )
+    text = mark("Disclosures without an amount: %(shares)s. The sums are too low by an unknown part.")
+    yield from _shares(text, "without_amount", names, found, speech)
+    text = mark("Disclosures with ranges: %(shares)s. Their sums are ranges too.")
+    yield from _shares(text, "ranges", names, found, speech)
+
+
+def _shares(text: str, name: str, names: Sequence[str], found: Sequence[Figures], speech: Speech) -> Iterator[Remark]:
+    """Yield one sentence with the share of each country, where one of them is worth remarking."""
+    shares = [getattr(one.basis, name) / one.counted if one.counted else 0.0 for one in found]
+    if max(shares) >= MANY:
+        told = [
+            speech.said("%(country)s %(share)s", country=country, share=speech.percent(share))
+            for country, share in zip(names, shares, strict=True)
+            if share
+        ]
+        yield Remark(speech.said(text, shares=speech.list(told)), warns=name == "without_amount")
 
 
 def _of_sources(names: Sequence[str], found: Sequence[Figures], speech: Speech) -> Iterator[Remark]:
     empty = [name for name, figures in zip(names, found, strict=True) if not figures.counted]
     if empty:
-        text = "Nothing was handed in of %(countries)s. That does not say that there was no advertising."
+        text = mark("Nothing was handed in of %(countries)s. That does not say that there was no advertising.")
         yield Remark(speech.said(text, countries=speech.list(empty)), warns=True)
     formats = [{group.value for group in figures.grouping("format").groups} for figures in found if figures.counted]
     if any(of != formats[0] for of in formats):
         text = speech.gettext("They were disclosed in different formats, whose laws ask for different things.")
         yield Remark(text, warns=True)
     publishers = [{g.value for g in figures.grouping("publisher").groups} for figures in found if figures.counted]
-    every = set().union(*publishers)
-    for name, have in zip([n for n, f in zip(names, found, strict=True) if f.counted], publishers, strict=True):
-        lacking = sorted(every - have)
-        if lacking and len(every) <= 4 * LISTED:
-            listed = speech.list([calm(text, 60) for text in lacking[:LISTED]])
-            yield Remark(
-                speech.said("%(country)s: nothing from %(publishers)s.", country=name, publishers=listed), warns=False
-            )
+    shared = set.intersection(*publishers) if publishers else set()
+    partial = sorted(set().union(*publishers) - shared)
+    if partial:
+        listed = [calm(text, 60) for text in partial[:LISTED]]
+        if len(partial) > LISTED:
+            listed.append(speech.counted("%(num)s more", "%(num)s more", len(partial) - LISTED))
+        text = mark("Publishers and platforms of which there is nothing in some of the countries: %(publishers)s.")
+        yield Remark(speech.said(text, publishers=speech.list(listed)), warns=False)
     starts = {(figures.basis.start[:7], figures.basis.end[:7]) for figures in found if figures.counted}
     if len(starts) > 1:
         yield Remark(speech.gettext("They do not cover the same time."), warns=True)

@@ -159,7 +159,12 @@ def _charts(
         if sum(one is not None for one in sums) > 1:
             label = words.series_of(series, speech)
             bars = tuple(
-                Bar(name, measure(one), sum_of(one, speech), more=(speech.number(one.disclosures if one else 0),))
+                Bar(
+                    name,
+                    measure(one),
+                    sum_of(one, speech, currency=False),
+                    more=(speech.number(one.disclosures if one else 0),),
+                )
                 for (_, name), one in zip(countries, sums, strict=True)
             )
             columns = (speech.gettext("Country"), speech.gettext("Sum"), speech.gettext("Rests on"))

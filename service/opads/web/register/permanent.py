@@ -35,6 +35,8 @@ __all__ = ("show_disclosure", "show_version")
 
 DIFFERENCES = 5
 """Versions of which the page tells what changed; the rest can be compared by their addresses."""
+WHOLE = ("total", "spent", "invoiced", "contracted")
+"""Kinds of amounts that say what something cost, and not a part of it."""
 CHANGES = 30
 """Changes of one version that are shown."""
 
@@ -131,7 +133,7 @@ def _view(whole: Whole, installation: Installation, jobs: Jobs, steps: list[Step
         "whole": whole,
         "title": calm(summary.get("title") or speech.said("Disclosure %(id)s", id=whole.held.id), 160),
         "summary": summary,
-        "amounts": [_amount(a, speech) for a in summary.get("amounts", [])],
+        "amounts": _amounts(summary.get("amounts", []), speech),
         "periods": {kind: period(span, speech) for kind, span in summary.get("periods", {}).items()},
         "countries": [speech.country(code) for code in summary.get("countries", [])],
         "targeting": words.TARGETING[next(code for name, code in rows.codes if name == "targeting")],
@@ -154,10 +156,16 @@ def _view(whole: Whole, installation: Installation, jobs: Jobs, steps: list[Step
     }
 
 
-def _amount(stated: dict[str, Any], speech: Speech) -> tuple[str, str]:
-    """Return an amount, and what it measures and covers."""
-    kind, scope = words.KINDS.get(stated.get("kind", "")), words.SCOPES.get(stated.get("scope", ""))
-    return amount(stated, speech), speech.list([speech.gettext(text) for text in (kind, scope) if text])
+def _amounts(stated: list[dict[str, Any]], speech: Speech) -> list[tuple[str, str]]:
+    """Return the amounts, those first that say what the whole cost, each with what it measures and covers."""
+    ranked = sorted(stated, key=lambda a: (a.get("kind") not in WHOLE, a.get("scope", "ad") != "ad"))
+    return [(amount(a, speech), _about(a.get("kind", ""), a.get("scope", ""), speech)) for a in ranked]
+
+
+def _about(kind: str, scope: str, speech: Speech) -> str:
+    known = words.KINDS.get(kind), words.SCOPES.get(scope)
+    told = [speech.gettext(text) for text in known if text]
+    return speech.said("%(kind)s, %(scope)s", kind=told[0], scope=told[1]) if len(told) > 1 else "".join(told)
 
 
 def _address(request: Request[Any, Any, Any]) -> str:

@@ -45,13 +45,13 @@ class Line(NamedTuple):
     href: str
 
 
-def sum_of(one: Sum | None, speech: Speech) -> str:
-    """Return a sum in words; where it has ends on neither side, what is stated of it."""
+def sum_of(one: Sum | None, speech: Speech, *, currency: bool = True) -> str:
+    """Return a sum in words, without its currency where that stands above it."""
     if one is None:
         return speech.gettext("not stated")
     if one.lower is None and one.upper is None:
         return speech.gettext("without bounds")
-    return between(one.lower, one.upper, one.series.currency, speech)
+    return between(one.lower, one.upper, one.series.currency if currency else "", speech)
 
 
 def measure(one: Sum | None) -> Measure:
@@ -68,17 +68,25 @@ def lines(figures: Figures, asked: Mapping[str, str], speech: Speech) -> Iterato
         series = one.series
         beware = []
         if one.without_upper:
-            text = ("%(num)s of them has no upper end.", "%(num)s of them have no upper end.")
-            beware.append(speech.counted(*text, one.without_upper))
-        if one.without_lower:
-            text = ("%(num)s of them has no lower end.", "%(num)s of them have no lower end.")
-            beware.append(speech.counted(*text, one.without_lower))
-        if one.unlinked:
-            text = (
-                "%(num)s of them does not name what the amount covers: money may be counted twice.",
-                "%(num)s of them do not name what the amount covers: money may be counted twice.",
+            beware.append(
+                speech.counted(
+                    "%(num)s of them has no upper end.", "%(num)s of them have no upper end.", one.without_upper
+                )
             )
-            beware.append(speech.counted(*text, one.unlinked))
+        if one.without_lower:
+            beware.append(
+                speech.counted(
+                    "%(num)s of them has no lower end.", "%(num)s of them have no lower end.", one.without_lower
+                )
+            )
+        if one.unlinked:
+            beware.append(
+                speech.counted(
+                    "%(num)s of them does not name what the amount covers: money may be counted twice.",
+                    "%(num)s of them do not name what the amount covers: money may be counted twice.",
+                    one.unlinked,
+                )
+            )
         wanted = {"currency": series.currency, "amount-kind": series.kind}
         if series.scope:
             wanted["amount-scope"] = series.scope
@@ -120,15 +128,19 @@ def _bars(
     label = _labels(grouping.dimension, speech, registry)
     bars = []
     for group in grouping.groups[:SHOWN]:
-        text, lang = label(group.value)
+        text, lang, own = label(group.value)
         count = speech.number(group.disclosures)
         href = _href(grouping.dimension, group.value, asked)
         if chosen is None:
-            bars.append(Bar(text, group.disclosures, count, href, lang=lang))
+            bars.append(Bar(text, group.disclosures, count, href, lang=lang, own=own))
             continue
         one = _of(group, chosen)
         resting = speech.number(one.disclosures if one else 0)
-        bars.append(Bar(text, measure(one), sum_of(one, speech), href, more=(resting, count), lang=lang))
+        bars.append(
+            Bar(
+                text, measure(one), sum_of(one, speech, currency=False), href, more=(resting, count), lang=lang, own=own
+            )
+        )
     heads = (head, *_heads(chosen, speech))
     return Bars(f"by-{grouping.dimension}", caption, heads, tuple(bars), _note(grouping, speech))
 
@@ -137,7 +149,7 @@ def _heads(chosen: Series | None, speech: Speech) -> tuple[str, ...]:
     if chosen is None:
         return (speech.gettext("Disclosures"),)
     return (
-        speech.gettext(words.KINDS.get(chosen.kind, chosen.kind)).capitalize(),
+        words.series_of(chosen, speech),
         speech.gettext("Rests on"),
         speech.gettext("Disclosures"),
     )
@@ -149,8 +161,11 @@ def _note(grouping: Grouping, speech: Speech) -> str:
     if hidden:
         found.append(speech.counted("%(num)s more in the files.", "%(num)s more in the files.", hidden))
     if grouping.unstated:
-        text = ("%(num)s disclosure does not state it.", "%(num)s disclosures do not state it.")
-        found.append(speech.counted(*text, grouping.unstated))
+        found.append(
+            speech.counted(
+                "%(num)s disclosure does not state it.", "%(num)s disclosures do not state it.", grouping.unstated
+            )
+        )
     return " ".join(found)
 
 
@@ -166,7 +181,7 @@ def _months(grouping: Grouping, chosen: Series | None, speech: Speech) -> Iterat
         speech.gettext("Disclosures by month"),
         (speech.gettext("Month"), speech.gettext("Disclosures")),
         tuple(
-            Column(month(value, speech), (float(n),), (speech.number(n),))
+            Column(month(value, speech), (float(n),), (speech.number(n),), own=True)
             for value in wanted
             for n in (known[value].disclosures if value in known else 0,)
         ),
@@ -189,8 +204,8 @@ def _height(one: Sum) -> Decimal:
 
 def _column(value: str, one: Sum | None, there: bool, speech: Speech) -> Column:  # noqa: FBT001 - of this module alone
     if not there:
-        return Column(month(value, speech), (0.0,), (speech.gettext("no disclosures"),))
-    return Column(month(value, speech), (measure(one),), (sum_of(one, speech),))
+        return Column(month(value, speech), (0.0,), (speech.gettext("no disclosures"),), own=True)
+    return Column(month(value, speech), (measure(one),), (sum_of(one, speech, currency=False),), own=True)
 
 
 def _between(first: str, last: str) -> Iterator[str]:
@@ -200,21 +215,23 @@ def _between(first: str, last: str) -> Iterator[str]:
         year, month = (year + 1, 1) if month >= 12 else (year, month + 1)
 
 
-def _labels(dimension: Dimension, speech: Speech, registry: Registry) -> Callable[[str], tuple[str, str]]:
-    """Return what gives the label of a group, and its language where that is not the page's."""
+def _labels(dimension: Dimension, speech: Speech, registry: Registry) -> Callable[[str], tuple[str, str, bool]]:
+    """Return what gives the label of a group, its language where that is not the page's, whether it is a text of ours."""
     foreign = "" if speech.tag == "en" else "en"
     if dimension == "country":
-        return lambda value: (speech.country(value), "")
+        return lambda value: (speech.country(value), "", False)
     if dimension in ("targeting", "technique"):
         known = words.TARGETING if dimension == "targeting" else words.TECHNIQUES
-        return lambda value: (speech.gettext(known[value]) if value in known else calm(value, 120), "")
+        return lambda value: (
+            (speech.gettext(known[value]), "", True) if value in known else (calm(value, 120), "", False)
+        )
     if dimension == "criterion":
         titles = codelists.titles("criterion-dimension")
-        return lambda value: (titles.get(value) or calm(value, 120), foreign)
+        return lambda value: (titles.get(value) or calm(value, 120), foreign, False)
     if dimension == "format":
         names = {one.id: one.file.name for one in registry}
-        return lambda value: (names.get(value) or calm(value, 120), foreign)
-    return lambda value: (calm(value, 120), "")
+        return lambda value: (names.get(value) or calm(value, 120), foreign, False)
+    return lambda value: (calm(value, 120), "", False)
 
 
 def _href(dimension: Dimension, value: str, asked: Mapping[str, str]) -> str:

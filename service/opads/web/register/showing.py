@@ -34,23 +34,18 @@ def value(content: Any, longest: int = 60) -> str:
 
 def period(ends: dict[str, str], speech: Speech = ENGLISH) -> str:
     """Return a period: days as stated."""
-    start, end = ends.get("start", "")[:10], ends.get("end", "")[:10]
+    start, end = (speech.day(calm(ends.get(name, "")[:10])) for name in ("start", "end"))
     if start and end:
-        if start == end:
-            return calm(speech.day(start))
-        return calm(speech.said("%(from)s to %(to)s", **{"from": speech.day(start), "to": speech.day(end)}))
-    if start:
-        return calm(speech.said("from %(day)s", day=speech.day(start)))
-    return calm(speech.said("until %(day)s", day=speech.day(end)))
+        return start if start == end else speech.said("%(from)s to %(to)s", **{"from": start, "to": end})
+    return speech.said("from %(day)s", day=start) if start else speech.said("until %(day)s", day=end)
 
 
 def amount(stated: dict[str, Any], speech: Speech = ENGLISH) -> str:
     """Return an amount as stated: a range stays one."""
-    exact, bounds = stated.get("exact"), stated.get("range", {})
+    exact, bounds, currency = stated.get("exact"), stated.get("range", {}), stated.get("currency", "")
     if exact is not None:
-        return calm(figure(exact, stated.get("currency", ""), speech), 120)
-    lower, upper = bounds.get("lower"), bounds.get("upper")
-    return calm(between(lower, upper, stated.get("currency", ""), speech), 120)
+        return figure(exact, currency, speech)
+    return between(bounds.get("lower"), bounds.get("upper"), currency, speech)
 
 
 def between(lower: str | None, upper: str | None, currency: str, speech: Speech) -> str:
@@ -69,8 +64,8 @@ def between(lower: str | None, upper: str | None, currency: str, speech: Speech)
 
 def figure(text: Any, currency: str, speech: Speech) -> str:
     """Return a decimal to its last digit with the code of its currency, which no two have in common; what is none as it stands."""
-    number = _local(speech.language.locale).number(text) or (text if isinstance(text, str) else "")
-    return f"{number} {currency}".strip()
+    number = _local(speech.language.locale).number(text) or calm(text, 60)
+    return f"{number} {calm(currency, 8)}".strip()
 
 
 def month(text: str, speech: Speech) -> str:
