@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from opads.api.searching import CODES
 from opads.formats import Registry
 from opads.register.figures import Figures, Group, Grouping, Series, Sum
 from opads.register.figures.model import Dimension
@@ -235,5 +236,8 @@ def _labels(dimension: Dimension, speech: Speech, registry: Registry) -> Callabl
 
 
 def _href(dimension: Dimension, value: str, asked: Mapping[str, str]) -> str:
-    """Return the address of the search for the disclosures of a group."""
+    """Return the address of the search for the disclosures of a group; none for a code that nobody can search by."""
+    listed = CODES.get(dimension)
+    if listed is not None and value not in codelists.load(listed):
+        return ""
     return address("/register", {**{k: v for k, v in asked.items() if k != "status"}, dimension: value})
