@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from opads.batches.files import DOCUMENT, Files, Incoming
+from opads.batches.files import DOCUMENT, NAME, Files, Incoming
 from opads.batches.judging import OUTCOMES, REJECTS, REPORT, SO_FAR, SPREAD, Judging
 from opads.batches.model import Batch, BatchGoneError, NotReadyError, Wish
 from opads.batches.store import JOB, Store
@@ -54,11 +54,11 @@ class Batches:
         self.store.room(account)
         return self.files.begin(id_)
 
-    def accept(self, incoming: Incoming, account: str, key: str, wish: Wish) -> Batch:
+    def accept(self, incoming: Incoming, account: str, key: str, wish: Wish, *, anew: bool = False) -> Batch:
         """Take a file that came whole: it is on the disk, and its batch put down, or nothing is left of it.
 
         Raises PackingError for an archive that is not taken, QuotaError, and KeyReusedError. The same key with the same file and wish gives
-        the batch that there is.
+        the batch that there is; with ``anew`` not one of which nothing is kept any more, but another.
         """
         id_ = incoming.folder.name
         digest = hashlib.sha256(incoming.sha256.encode() + msgspec.json.encode(wish)).hexdigest()
@@ -66,6 +66,8 @@ class Batches:
         key = key if account else f"{key} {digest}"
         try:
             known = self.store.replayed(account, key, digest)
+            if anew and known is not None and known.state in ("cancelled", "gone"):
+                known, key = None, f"{key} {id_}"
             if known is not None:
                 incoming.discard()
                 return known
@@ -87,6 +89,13 @@ class Batches:
         if batch.id != id_:
             self.files.remove(id_)
         return batch
+
+    def name(self, batch: Batch) -> str:
+        """Return what the sender called the file; nothing where that is not known."""
+        try:
+            return (self.files.of(batch.id) / NAME).read_text("utf-8")
+        except FileNotFoundError:
+            return ""
 
     def drop(self, batch: Batch) -> None:
         """Cancel a batch, or forget it where it has ended; its files are gone from the disk."""
