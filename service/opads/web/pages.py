@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from opads.web import assets, checking, interface, reference, register
+from opads.web import assets, batches, checking, interface, reference, register
 
 __all__ = ("PAGES",)
 
@@ -24,6 +24,7 @@ PAGES = (
             interface.show_model,
             assets.serve_asset,
             assets.serve_theme,
+            *batches.HANDLERS,
             *register.HANDLERS,
         ],
     ),

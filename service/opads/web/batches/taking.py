@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Any
 
 from litestar import Request
@@ -13,9 +14,9 @@ from opads.api.body import body_in_pieces, media_type_of
 from opads.api.problem import Fault, Refusal
 from opads.batches.files import Incoming
 from opads.batches.service import Batches
+from opads.rendering.characters import shortened
 from opads.settings import Settings
 from opads.storage.ids import new_id
-from opads.web.forms import shown_name
 from opads.web.multipart import Head, multipart_in_pieces
 
 __all__ = ("MOST_FILES", "Taken", "take")
@@ -91,7 +92,7 @@ class _Taking:
                 raise Refusal("bad-form", f"Send at most {MOST_FILES} files at once.", errors=(fault,))
             self.incoming = await asked(lambda: self.batches.begin(new_id(), self.account))
             self.taken.files.append(self.incoming)
-            self.incoming.called(shown_name(head.filename or ""))
+            self.incoming.called(_shown(head.filename or ""))
         self.held += data
         if len(self.held) >= PIECE:
             await self._written()
@@ -107,3 +108,8 @@ class _Taking:
             data = bytes(self.held)
             self.held.clear()
             await asked(partial(self.incoming.write, data))
+
+
+def _shown(filename: str) -> str:
+    """Return the last part of a file's name as it may be shown."""
+    return shortened(PurePosixPath(filename.replace("\\", "/")).name, 80)
