@@ -3,6 +3,7 @@
 from litestar import Router
 
 from opads.web import assets, checking, exploring, interface, register
+from opads.web import assets, batches, checking, interface, reference, register
 
 __all__ = ("PAGES",)
 
@@ -21,6 +22,7 @@ PAGES = (
             assets.serve_asset,
             assets.serve_theme,
             *exploring.HANDLERS,
+            *batches.HANDLERS,
             *register.HANDLERS,
         ],
     ),
