@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from opads.web import assets, checking, interface, reference, register
+from opads.web import assets, checking, interface, reference, register, writing
 
 __all__ = ("PAGES",)
 
@@ -25,6 +25,7 @@ PAGES = (
             assets.serve_asset,
             assets.serve_theme,
             *register.HANDLERS,
+            *writing.HANDLERS,
         ],
     ),
 )
