@@ -4,6 +4,7 @@ from litestar import Router
 
 from opads.web import assets, checking, exploring, interface, register
 from opads.web import assets, batches, checking, interface, reference, register
+from opads.web import assets, checking, interface, reference, register, writing
 
 __all__ = ("PAGES",)
 
@@ -24,6 +25,7 @@ PAGES = (
             *exploring.HANDLERS,
             *batches.HANDLERS,
             *register.HANDLERS,
+            *writing.HANDLERS,
         ],
     ),
 )
