@@ -24,9 +24,7 @@ def render(reports: list[NamedReport], catalogue: Catalogue, options: RenderOpti
             lines += [_finding(item, speech) for item in shown]
             if more := group.total - len(shown):
                 level = _LEVELS[group.severity]
-                rest = speech.counted(
-                    "%(num)s more finding of this rule", "%(num)s more findings of this rule", more
-                )
+                rest = speech.counted("%(num)s more finding of this rule", "%(num)s more findings of this rule", more)
                 lines.append(_command(level, {"file": named.name, "title": group.rule}, rest))
         message = f"{verdict(named.report, speech)}. {ledger(named.report, speech)}."
         lines.append(_command(_VERDICTS[named.report.verdict], {"file": named.name, "title": "OPADS"}, message))
@@ -41,7 +39,11 @@ def _finding(item: Quoted, speech: Speech) -> str:
         if place.column is not None:
             properties["col"] = str(place.column)
     properties["title"] = item.finding.rule
-    sentences = [item.text, f"({item.law})" if item.law else "", speech.said("Mend: %(fix)s", fix=item.fix) if item.fix else ""]
+    sentences = [
+        item.text,
+        f"({item.law})" if item.law else "",
+        speech.said("Mend: %(fix)s", fix=item.fix) if item.fix else "",
+    ]
     return _command(_LEVELS[item.finding.severity], properties, " ".join(filter(None, sentences)))
 
 

@@ -179,9 +179,7 @@ def reasons(row: LedgerRow, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(catalogue.phrase(reason) for reason in row.reasons)
 
 
-def unchecked(
-    report: Report, catalogue: Catalogue, speech: Speech = ENGLISH
-) -> Iterator[tuple[str, str, str, int]]:
+def unchecked(report: Report, catalogue: Catalogue, speech: Speech = ENGLISH) -> Iterator[tuple[str, str, str, int]]:
     """Yield what was not checked: kind (of ``UNCHECKED``), rule, why or what for, number of checks; gravest kind first."""
     for row in report.ledger.rules:
         if row.not_evaluated:

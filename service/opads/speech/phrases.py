@@ -41,7 +41,7 @@ def literals(params: Mapping[str, str]) -> dict[str, frozenset[str]]:
 def worded(registry: Registry, rule_id: str) -> Mapping[str, frozenset[str] | None]:
     """Return the parameters of a rule or finding that may hold words of ours, and which."""
     rules = _rules(registry)
-    return rules[rule_id] if rule_id in rules else ENGINE
+    return rules.get(rule_id, ENGINE)
 
 
 @lru_cache(maxsize=8)
