@@ -2,9 +2,7 @@
 
 from litestar import Router
 
-from opads.web import assets, checking, exploring, interface, register
-from opads.web import assets, batches, checking, interface, reference, register
-from opads.web import assets, checking, interface, reference, register, writing
+from opads.web import assets, batches, checking, exploring, interface, register, writing
 
 __all__ = ("PAGES",)
 
