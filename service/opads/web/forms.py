@@ -30,6 +30,8 @@ KEEPABLE = 4 * 1024 * 1024
 """Bytes of documents that a page may try to keep."""
 MOST_FILES = 20
 """Files that one form may hold."""
+MOST_FIXES = 1_000
+"""Fixes that one form may choose."""
 EARLIER = 256 * 1024
 """Characters that a page may keep of what was found before."""
 UNCHOSEN = ("file", "text", "newline", "sent", "before")
@@ -63,6 +65,8 @@ class Entry:
     """Which findings are to be shown."""
     alone: str = ""
     """Number of the one file that is to be looked at, counted from 1."""
+    fixes: frozenset[str] = frozenset()
+    """Ids of the fixes that are to be put in before the document is checked."""
     beginning: bool = False
     """Whether the document is the beginning of a longer one that is still being sent."""
 
@@ -156,11 +160,14 @@ def entry_of(choices: Iterable[tuple[str, str]], document: bytes = b"", name: st
     """Return the entry that names and values stand for; the last of repeated ones counts, except of ``for``."""
     one: dict[str, str] = {}
     targets: dict[str, None] = {}
+    fixes: set[str] = set()
     for key, value in choices:
         cut = value.strip()[:200]
         one[key] = cut
         if key == "for" and cut:
             targets[cut] = None
+        if key == "fix" and cut and len(fixes) < MOST_FIXES:
+            fixes.add(cut)
     return Entry(
         document,
         name,
@@ -171,6 +178,7 @@ def entry_of(choices: Iterable[tuple[str, str]], document: bytes = b"", name: st
         "carry" in one,
         filters=Filters.of(one),
         alone=one.get("alone", ""),
+        fixes=frozenset(fixes if "mend" in one else ()),
         beginning="beginning" in one,
     )
 

@@ -45,7 +45,7 @@ async function submitted(event, form) {
   }
   try {
     if (files.length === 1 && files[0].size > LONG) await long(form, files[0]);
-    else await short(form);
+    else await short(form, event.submitter);
   } catch (error) {
     if (error.name !== "AbortError") form.submit();
   }
@@ -61,8 +61,8 @@ async function readable(files) {
   }
 }
 
-async function short(form) {
-  const answer = await answered(form, new FormData(form), form.dataset.checking);
+async function short(form, button) {
+  const answer = await answered(form, new FormData(form, button), form.dataset.checking);
   put(answer.document, answer.address);
 }
 
