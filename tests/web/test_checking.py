@@ -270,6 +270,13 @@ def test_too_many_files(client: Client) -> None:
     assert client.post("/check", files=[("file", (f"{n}.json", b" " * 150_000)) for n in range(2)]).status_code == 413
 
 
+def test_what_was_kept_is_bounded_together(client: Client) -> None:
+    kept = pack(b" " * 90_000)
+    assert client.post("/check?as=csv", data={"sent": [kept] * 2}).status_code == 200
+    assert client.post("/check?as=csv", data={"sent": [kept] * 3}).status_code == 413
+    assert client.post("/check?as=csv", data={"sent": [pack(b"{}")] * 21}).status_code == 413
+
+
 def test_the_beginning_of_a_file_is_told_as_such(client: Client) -> None:
     page = posted(client, {"file": ("a", EXAMPLES[0].read_bytes(), "x/y"), "beginning": "on"})
     assert "the beginning of the file alone" in page.text

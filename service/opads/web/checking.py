@@ -86,7 +86,9 @@ async def _answer(request: Request[Any, Any, Any], jobs: Jobs, entry: Entry, mak
     except Refusal as refusal:
         if refusal.kind.status >= 500:
             raise
-        return refusal_page(request, refusal, "home.html", **form_view(entry, jobs, speech_of(request)))
+        speech = speech_of(request)
+        shown = await jobs.workshop.run(partial(form_view, entry, jobs, speech), size=len(entry.document))
+        return refusal_page(request, refusal, "home.html", **shown)
 
 
 def _complete(entry: Entry) -> Entry:
