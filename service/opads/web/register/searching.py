@@ -31,7 +31,7 @@ __all__ = ("choices", "register")
 
 SHOWN = "25"
 """Rows of a page."""
-SUMMED = 10_000
+SUMMED = 5_000
 """Disclosures that are added up beside the list; of more the page of figures does."""
 SUMS = 3
 """Sums that stand beside the list."""
