@@ -71,6 +71,7 @@ async def register(
         "later": False,
         "sums": (),
         "figures": address("/register/figures", {k: v for k, v in asked.items() if k != "status"}),
+        "compare": address("/register/compare", {k: v for k, v in asked.items() if k not in ("status", "country")}),
         **choices(asked),
     }
     try:
