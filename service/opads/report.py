@@ -18,7 +18,17 @@ from opads.parts import PER_FIELD, REASONS, Gathered, Part, Position, Tally, fie
 from opads.rules import Due, Marks
 from opads.standard.jsonvalue import canonical
 
-__all__ = ("Counting", "Group", "InputInfo", "Ledger", "LedgerRow", "Report", "ReportBuilder", "canonical_report", "report_of")
+__all__ = (
+    "Counting",
+    "Group",
+    "InputInfo",
+    "Ledger",
+    "LedgerRow",
+    "Report",
+    "ReportBuilder",
+    "canonical_report",
+    "report_of",
+)
 
 Counting: TypeAlias = Callable[[str, str, int | None], None]
 """Told of a finding: its rule, its severity, the number of its record."""

@@ -166,11 +166,11 @@ def _no_form() -> Refusal:
     return Refusal("bad-form", "The body is not the multipart form that its Content-Type says.")
 
 
-def read_urlencoded(body: bytes) -> list[Part]:
+def read_urlencoded(body: bytes, most: int = MOST_PARTS) -> list[Part]:
     """Return the fields of a URL-encoded form; raises Refusal (400) for too many."""
-    pieces = body.split(b"&", MOST_PARTS)
-    if len(pieces) > MOST_PARTS:
-        raise Refusal("bad-form", f"A form has at most {MOST_PARTS} fields.")
+    pieces = body.split(b"&", most)
+    if len(pieces) > most:
+        raise Refusal("bad-form", f"A form has at most {most} fields.")
     pairs = (piece.replace(b"+", b" ").partition(b"=") for piece in pieces)
     return [Part(_text(unquote_to_bytes(name)), unquote_to_bytes(value)) for name, _, value in pairs]
 

@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from opads.web import assets, batches, checking, interface, reference, register
+from opads.web import assets, batches, checking, exploring, interface, register, writing
 
 __all__ = ("PAGES",)
 
@@ -15,17 +15,15 @@ PAGES = (
             checking.check_example,
             checking.convert,
             checking.convert_example,
-            reference.show_formats,
-            reference.show_format,
-            reference.show_rules,
-            reference.show_rule,
             interface.show_interface,
             interface.show_operation,
             interface.show_model,
             assets.serve_asset,
             assets.serve_theme,
+            *exploring.HANDLERS,
             *batches.HANDLERS,
             *register.HANDLERS,
+            *writing.HANDLERS,
         ],
     ),
 )
