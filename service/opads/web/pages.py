@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from opads.web import assets, checking, exploring, interface, register
+from opads.web import assets, batches, checking, exploring, interface, register, writing
 
 __all__ = ("PAGES",)
 
@@ -21,7 +21,9 @@ PAGES = (
             assets.serve_asset,
             assets.serve_theme,
             *exploring.HANDLERS,
+            *batches.HANDLERS,
             *register.HANDLERS,
+            *writing.HANDLERS,
         ],
     ),
 )
