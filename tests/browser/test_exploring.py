@@ -60,6 +60,21 @@ def test_a_field_is_found_by_search_and_shown(chromium: Chromium, site: str) -> 
         assert 0 <= box["y"] < 900
 
 
+def test_what_is_typed_is_found_at_once(chromium: Chromium, site: str) -> None:
+    page = chromium.page
+    with chromium.watched(urlsplit(site).netloc):
+        page.goto(f"{site}/de/explore")
+        page.locator("#q").focus()
+        page.keyboard.type("opdrachtgever")
+        page.locator(".hits a").first.wait_for()
+        assert page.url == f"{site}/de/explore?q=opdrachtgever"
+        assert page.evaluate(FOCUS)["id"] == "q", "the focus stays in the field"
+        assert page.locator("#told").inner_text() == page.locator("#sum").inner_text() != ""
+        page.locator("#q").fill("")
+        page.locator(".cards").wait_for()
+        assert page.url == f"{site}/de/explore"
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_map_is_made_and_opens_into_fields(chromium: Chromium, site: str, *, scripts: bool) -> None:
     """The page tells that the map is being made, and shows it by itself; then it is gone through by keyboard."""
