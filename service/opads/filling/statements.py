@@ -39,7 +39,7 @@ class Statements(msgspec.Struct, frozen=True):
 
     def written(self) -> str:
         """Return these as JSON, for :meth:`read`."""
-        return msgspec.json.encode(dict(self.by_record), order="sorted").decode()
+        return msgspec.json.encode({str(n): said for n, said in sorted(self.by_record.items())}).decode()
 
     @classmethod
     def read(cls, text: str | bytes) -> Statements:

@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from opads.web import assets, checking, interface, reference, register
+from opads.web import assets, checking, converting, interface, reference, register
 
 __all__ = ("PAGES",)
 
@@ -13,8 +13,7 @@ PAGES = (
             checking.home,
             checking.check,
             checking.check_example,
-            checking.convert,
-            checking.convert_example,
+            *converting.HANDLERS,
             reference.show_formats,
             reference.show_format,
             reference.show_rules,
