@@ -120,7 +120,7 @@ def test_the_style_sheet_loads_nothing() -> None:
 
 
 def test_every_class_in_use_is_a_class_of_the_style_sheet_or_a_hook(page: Page) -> None:
-    styled = set(re.findall(r"\.([a-z][a-z-]*)", STYLES))
+    styled = set(re.findall(r"\.([a-z][a-z0-9-]*)", STYLES))
     used = {name for _, a, _ in page.elements for name in (a.get("class") or "").split()}
     assert used <= styled | {"upload", "law", "missing", "document", "valid", "findings", "noted", "tall"}
 

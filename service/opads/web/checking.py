@@ -15,11 +15,14 @@ from opads.api.problem import Fault, Refusal
 from opads.rendering import RENDERINGS, NamedReport, render
 from opads.report import Report
 from opads.speech import speech_in
+from opads.speech.findings import spoken_catalogue
 from opads.validation import Named, validate_together
 from opads.web.answering import led, look_of, made_page, refusal_page, speech_of, stored_page
 from opads.web.asking import answer_view, filename_of, form_view
 from opads.web.examples import examples_of
+from opads.web.fixing import fixed_entry, fixing_view
 from opads.web.forms import Entry, entry_of, read_entry
+from opads.web.rechecking import recheck_view
 from opads.web.render import Look, page
 from opads.web.views import report_view, reports_view
 
@@ -106,12 +109,15 @@ async def _reports(jobs: Jobs, entry: Entry) -> list[Report]:
 
 
 async def _checked(look: Look, jobs: Jobs, entry: Entry) -> bytes:
+    entry, changed = await fixed_entry(entry, jobs)
     reports = await _reports(jobs, entry)
     speech = speech_in(look.tag)
 
     def filled() -> bytes:
         shown = {**form_view(entry, jobs, speech), **answer_view(entry)}
         if not entry.others:
+            shown |= {"changed": changed, **fixing_view(reports[0], entry, jobs, speech)}
+            shown |= recheck_view(reports[0], entry, spoken_catalogue(jobs.registry, speech.tag))
             return page("report.html", look, "/check", **shown, **report_view(reports[0], entry, jobs, speech))
         return page("reports.html", look, "/check", **shown, **reports_view(reports, entry, jobs, speech))
 

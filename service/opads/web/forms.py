@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from litestar import Request
 
-from opads.api.body import media_type_of, read_body
+from opads.api.body import media_type_of, read_body, too_large
 from opads.api.jobs import Wish
 from opads.api.parameters import day
 from opads.api.problem import Refusal
@@ -30,6 +30,8 @@ KEEPABLE = 4 * 1024 * 1024
 """Bytes of documents that a page may try to keep."""
 MOST_FILES = 20
 """Files that one form may hold."""
+MOST_FIXES = 1_000
+"""Fixes that one form may choose."""
 EARLIER = 256 * 1024
 """Characters that a page may keep of what was found before."""
 UNCHOSEN = ("file", "text", "newline", "sent", "before")
@@ -63,6 +65,8 @@ class Entry:
     """Which findings are to be shown."""
     alone: str = ""
     """Number of the one file that is to be looked at, counted from 1."""
+    fixes: frozenset[str] = frozenset()
+    """Ids of the fixes that are to be put in before the document is checked."""
     beginning: bool = False
     """Whether the document is the beginning of a longer one that is still being sent."""
     said: tuple[tuple[str, str], ...] = ()
@@ -81,7 +85,7 @@ class Entry:
     @property
     def packed(self) -> list[str]:
         """The documents as a page keeps them, to be sent again; nothing where they are too long for that."""
-        if sum(len(document.data) for document in self.documents) > KEEPABLE:
+        if self.beginning or sum(len(document.data) for document in self.documents) > KEEPABLE:
             return []
         kept = [pack(document.data, document.name) for document in self.documents]
         return kept if sum(map(len, kept)) <= PACKED else []
@@ -89,7 +93,7 @@ class Entry:
     @property
     def fits(self) -> bool:
         """Whether the text field can hold what was sent."""
-        return not self.others and self.text is not None
+        return not self.others and not self.beginning and self.text is not None
 
     @property
     def chosen(self) -> bool:
@@ -120,7 +124,11 @@ async def read_entry(request: Request[Any, Any, Any], settings: Settings) -> Ent
     header = request.headers.get("content-type", "")
     encoded = media_type_of(header, FORMS) == FORMS[1]
     most = settings.max_bytes * (3 if encoded else 1) + ROOM + PACKED
-    body = await read_body(request, settings, limit=most)
+    try:
+        body = await read_body(request, settings, limit=most)
+    except Refusal as refusal:
+        # What is told is the limit of a document; the form around it is no business of who sends it.
+        raise too_large(settings.max_bytes) if refusal.kind.name == "too-large" else refusal from None
     parts = read_urlencoded(body) if encoded else read_multipart(body, header)
     documents = _documents(parts, settings.max_bytes)
     choices = [(p.name, p.data.decode("utf-8", "replace")) for p in parts if p.name not in UNCHOSEN]
@@ -154,11 +162,14 @@ def entry_of(choices: Iterable[tuple[str, str]], document: bytes = b"", name: st
     """Return the entry that names and values stand for; the last of repeated ones counts, except of ``for``."""
     one: dict[str, str] = {}
     targets: dict[str, None] = {}
+    fixes: set[str] = set()
     for key, value in choices:
         cut = value.strip()[:200]
         one[key] = cut
         if key == "for" and cut:
             targets[cut] = None
+        if key == "fix" and cut and len(fixes) < MOST_FIXES:
+            fixes.add(cut)
     return Entry(
         document,
         name,
@@ -169,6 +180,7 @@ def entry_of(choices: Iterable[tuple[str, str]], document: bytes = b"", name: st
         "carry" in one,
         filters=Filters.of(one),
         alone=one.get("alone", ""),
+        fixes=frozenset(fixes if "mend" in one else ()),
         beginning="beginning" in one,
     )
 

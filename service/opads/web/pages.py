@@ -3,6 +3,7 @@
 from litestar import Router
 
 from opads.web import assets, checking, converting, interface, reference, register
+from opads.web import assets, batches, checking, exploring, interface, register, writing
 
 __all__ = ("PAGES",)
 
@@ -18,12 +19,17 @@ PAGES = (
             reference.show_format,
             reference.show_rules,
             reference.show_rule,
+            checking.convert,
+            checking.convert_example,
             interface.show_interface,
             interface.show_operation,
             interface.show_model,
             assets.serve_asset,
             assets.serve_theme,
+            *exploring.HANDLERS,
+            *batches.HANDLERS,
             *register.HANDLERS,
+            *writing.HANDLERS,
         ],
     ),
 )
