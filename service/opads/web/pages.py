@@ -2,8 +2,7 @@
 
 from litestar import Router
 
-from opads.web import assets, checking, converting, interface, reference, register
-from opads.web import assets, batches, checking, exploring, interface, register, writing
+from opads.web import assets, batches, checking, converting, exploring, interface, register, writing
 
 __all__ = ("PAGES",)
 
@@ -15,12 +14,6 @@ PAGES = (
             checking.check,
             checking.check_example,
             *converting.HANDLERS,
-            reference.show_formats,
-            reference.show_format,
-            reference.show_rules,
-            reference.show_rule,
-            checking.convert,
-            checking.convert_example,
             interface.show_interface,
             interface.show_operation,
             interface.show_model,
