@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     """Processes that answer."""
     max_bytes: Annotated[int, Field(ge=1, le=1024 * MIB)] = 16 * MIB
     """Longest document that is taken, in bytes."""
+    max_held: Annotated[int, Field(ge=1)] = 128 * MIB
+    """Bytes of documents that one process holds at the same time, those that are on their way included; what does not fit is answered
+    with 503, unless it is the only one."""
     body_timeout: Annotated[float, Field(gt=0, le=3600)] = 30.0
     """Seconds within which a whole body must have arrived."""
     bulk_max_bytes: Annotated[int, Field(ge=1, le=1024 * 1024 * MIB)] = 4096 * MIB

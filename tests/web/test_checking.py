@@ -3,17 +3,22 @@
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from opads.catalogue import catalogue_of
 from opads.conversion import canonical_account, convert
 from opads.formats import default_registry
+from opads.rendering import RENDERINGS, NamedReport, render
 from opads.report import canonical_report
-from opads.validation import validate
+from opads.validation import Named, validate, validate_together
 from opads.web.examples import examples_of
+from opads.web.packing import pack
 from tests.api.conftest import ANY, EXAMPLES
 from tests.web.conftest import Client, Page, Reader
 
@@ -37,12 +42,38 @@ def test_the_form(read: Reader) -> None:
     assert (form["method"], form["action"], form["enctype"]) == ("post", "/check", "multipart/form-data")
     ((convert_button, _),) = page.all("button", formaction="/convert")
     assert convert_button["type"] == "submit"
-    for name in ("from", "to"):
-        ((select, _),) = page.all("select", name=name)
-        assert select["id"] == name
+    assert [text for a, text in page.all("button") if "formaction" not in a] == ["Check"]
+    assert "multiple" in page.all("input", name="file")[0][0]
+    ((select, _),) = page.all("select", name="from")
+    assert select["id"] == "from"
     assert {a["value"] for a, _ in page.all("option")} == {"", *IDS}
     judges = {f.id for f in REGISTRY if len(f.rules.applicable(own=False))} | {pack.id for pack in REGISTRY.packs}
     assert {a["value"] for a, _ in page.all("input", name="for")} == judges
+    assert "open" not in page.all("details", class_="choices")[0][0]
+
+
+def test_what_was_chosen_is_not_folded_away(client: Client) -> None:
+    page = posted(client, {"text": "{}", "date": "2026-10-05"})
+    assert "open" in page.all("details", class_="choices")[0][0]
+
+
+def test_the_start_leads_to_every_job(read: Reader) -> None:
+    page = read("/")
+    cards = page.text[page.text.index("What else you can do here") :]
+    for path in ("/convert", "/write", "/batches", "/register", "/explore", "/docs"):
+        assert len([a for a, _ in page.all("a", href=path)]) >= 1 + (path != "/docs")
+    assert "opads validate" in cards
+
+
+def test_the_gallery_has_a_sound_and_a_faulty_example_of_each_kind(read: Reader) -> None:
+    page = read("/")
+    sound = [a["href"] for a, text in page.all("a") if text == "One that is sound"]
+    faulty = [a["href"] for a, text in page.all("a") if text == "One with a fault"]
+    assert len(sound) == len(faulty) >= 3
+    for path in sound:
+        assert read(path).all("section", class_="verdict valid")
+    for path in faulty:
+        assert read(path).all("article")
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=NAMES)
@@ -112,15 +143,121 @@ def test_what_was_not_checked_is_told(client: Client) -> None:
     report = validate(path.read_bytes(), REGISTRY, targets=IDS)
     page = posted(client, {"file": ("a", path.read_bytes(), "x/y"), "for": list(IDS)})
     told = [text for a, text in page.all("details", class_="outcome")]
-    sums = [int(number.replace(",", "")) for text in told for number in re.findall(r"([\d,]+) ", text)[:1]]
+    sums = [int(number.replace(",", "")) for text in told for number in re.findall(r"([\d,]+)", text)[:1]]
     assert sum(sums) == report.ledger.due
-    assert any("for a person" in text for text in told)
+    ((_, unchecked),) = page.all("section", class_="unchecked")
+    assert f"Need a person: {report.ledger.needs_human:,}" in unchecked
+    for row in report.ledger.rules:
+        if row.needs_human:
+            assert page.all("a", href=f"/rules/{row.rule}")
 
 
 def test_the_place_is_shown_with_what_stands_there(client: Client) -> None:
     page = posted(client, {"text": '{"a": 1,\n "a": 2}'})
     assert "line 2, column 2" in page.text
-    assert [text for _, text in page.all("mark")] == ['"a"']
+    assert [text for a, text in page.all("mark") if "id" not in a] == ['"a"']
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=NAMES)
+def test_each_place_leads_to_the_source_and_back(client: Client, path: Path) -> None:
+    report = validate(path.read_bytes(), REGISTRY)
+    page = posted(client, {"file": ("a", path.read_bytes(), "x/y")})
+    anchors = {a["id"] for _, a, _ in page.elements if "id" in a}
+    numbers = range(1, sum(len(group.samples) for group in report.groups) + 1)
+    assert {f"f-{number}" for number in numbers} <= anchors
+    placed = [f for group in report.groups for f in group.samples if f.place and f.place.line]
+    there = {a["href"][1:] for a, _ in page.all("a") if a["href"].startswith("#s-")}
+    back = {a["href"][1:] for a, text in page.all("a") if re.fullmatch(r"Finding \d+", text)}
+    assert len(there) == len(back) == len(placed)
+    assert there | back <= anchors
+
+
+def misspelt() -> tuple[bytes, list[str]]:
+    """Give a document with a field that has a letter too many, and the names that were meant."""
+    for path in EXAMPLES:
+        if path.suffix != ".json" or path.parent.name != "valid":
+            continue
+        record = json.loads(path.read_bytes())
+        if isinstance(record, dict):
+            name, value = next(iter(record.items()))
+            data = json.dumps({**record, f"{name}s": value}).encode()
+            samples = [finding for group in validate(data, REGISTRY).groups for finding in group.samples]
+            if nearest := [finding.params["nearest"] for finding in samples if finding.params.get("nearest")]:
+                return data, nearest
+    raise AssertionError("no format tells what was meant")
+
+
+def test_what_is_meant_is_asked(client: Client) -> None:
+    data, nearest = misspelt()
+    page = posted(client, {"file": ("a", data, "x/y")})
+    assert [text.removeprefix("Did you mean ").rstrip("?") for _, text in page.all("p", class_="nearest")] == nearest
+
+
+@pytest.mark.parametrize("rendering", RENDERINGS)
+def test_each_rendering_can_be_taken_along(client: Client, rendering: str) -> None:
+    data = EXAMPLES[0].read_bytes()
+    page = posted(client, {"file": ("a.json", data, "x/y"), "date": "2026-10-05"})
+    if rendering != "json":
+        assert page.all("button", formaction=f"/check?as={rendering}", form="kept")
+    ((form, _),) = page.all("form", id="kept")
+    fields = {a["name"]: a["value"] for a, _ in page.all("input", type="hidden")}
+    answer = client.post(f"/check?as={rendering}", data=fields)
+    report = validate(data, REGISTRY, as_of=date(2026, 10, 5))
+    assert form["action"] == "/check#findings"
+    assert answer.content == render(rendering, [NamedReport("a.json", report)], catalogue_of(REGISTRY))
+    assert answer.headers["content-disposition"].startswith('attachment; filename="report.')
+    assert "sandbox" in answer.headers["content-security-policy"]
+
+
+def test_there_are_no_other_renderings(client: Client) -> None:
+    assert client.post("/check?as=docx", data={"text": "{}"}).status_code == 400
+    assert client.post("/check?as=csv", data={"text": ""}).status_code == 400
+
+
+def test_findings_are_chosen_without_scripts(client: Client) -> None:
+    data = next(p.read_bytes() for p in EXAMPLES if len(validate(p.read_bytes(), REGISTRY).groups) > 1)
+    report = validate(data, REGISTRY)
+    total = sum(len(group.samples) for group in report.groups)
+    rule = report.groups[0].rule
+    page = posted(client, {"file": ("a", data, "x/y"), "rule": rule})
+    assert {a["data-rule"] for a, _ in page.all("article")} == {rule}
+    assert f"of {total}" in page.text
+    severity = report.groups[-1].severity
+    page = posted(client, {"file": ("a", data, "x/y"), "severity": severity})
+    assert {a["data-severity"] for a, _ in page.all("article")} == {severity}
+    assert not posted(client, {"file": ("a", data, "x/y"), "words": "no such words"}).all("article")
+    whole = posted(client, {"file": ("a", data, "x/y"), "words": "no such words", "all": "1"})
+    assert len(whole.all("article")) == len(report.groups)
+
+
+def test_several_files_are_one_set(client: Client) -> None:
+    data = EXAMPLES[0].read_bytes()
+    files = [("file", ("one.json", data)), ("file", ("two.json", data)), ("file", ("three.csv", b"a,b\n1,2\n"))]
+    response = client.post("/check", files=files)
+    page = Page(response.text)
+    assert response.status_code == 200
+    assert [text for _, text in page.all("h1")] == ["Not all files are acceptable"]
+    rows = [text for _, text in page.all("tr")]
+    assert any("one.json" in row for row in rows)
+    assert any("three.csv" in row and "no known format" in row for row in rows)
+    named = [Named("one.json", data), Named("two.json", data), Named("three.csv", b"a,b\n1,2\n")]
+    expected = validate_together(named, REGISTRY)
+    assert len(page.all("article")) == sum(len(report.groups) for report in expected)
+    fields = [(a["name"], a["value"]) for a, _ in page.all("input", type="hidden") if a["name"] == "sent"][:3]
+    again = client.post("/check?as=json", data={"sent": [value for _, value in fields]})
+    assert again.content == b"[" + b",".join(canonical_report(report) for report in expected) + b"]"
+    alone = posted(client, {"sent": [value for _, value in fields], "alone": "2"})
+    assert alone.download("report.json") == canonical_report(validate(data, REGISTRY))
+
+
+def test_too_many_files(client: Client) -> None:
+    assert client.post("/check", files=[("file", (f"{n}.json", b"{}")) for n in range(21)]).status_code == 413
+    assert client.post("/check", files=[("file", (f"{n}.json", b" " * 150_000)) for n in range(2)]).status_code == 413
+
+
+def test_the_beginning_of_a_file_is_told_as_such(client: Client) -> None:
+    page = posted(client, {"file": ("a", EXAMPLES[0].read_bytes(), "x/y"), "beginning": "on"})
+    assert "the beginning of the file alone" in page.text
 
 
 @pytest.mark.parametrize(
@@ -152,6 +289,7 @@ def test_a_long_document_is_refused_on_the_page(client: Client) -> None:
     response = client.post("/check", files={"file": ("a", b"x" * 200_001, "x/y")})
     assert response.status_code == 413
     assert "200000" in response.text
+    assert Page(response.text).all("a", href="/batches")
     assert client.post("/check", files={"file": ("a", b"x" * 200_000, "x/y")}).status_code == 200
     assert client.post("/check", data={"text": "é" * 100_001}).status_code == 413
     assert client.post("/check", data={"text": "é" * 100_000}).status_code == 200
@@ -208,7 +346,7 @@ def test_values_stay_values(client: Client, value: Any) -> None:
         response = client.post(path, data={"text": text, **more})
         assert response.status_code in (200, 422)
         page = Page(response.text)
-        assert not page.all("script")
+        assert not [a for a, text in page.all("script") if text.strip() or not a["src"].startswith("/static/")]
         assert not page.all("img")
         assert not [a for _, a, _ in page.elements if any(k.startswith("on") for k in a)]
         assert not [a for a, _ in page.all("a") if a["href"].lower().startswith("javascript")]
@@ -272,7 +410,25 @@ def test_a_document_that_is_no_text_is_not_put_into_the_field(client: Client) ->
     for data in (b"\xff\xfe\x00", b"a\x00b", b"a\rb"):
         page = posted(client, {"file": ("a", data, "x/y")})
         assert [text.strip() for _, text in page.all("textarea")] == [""]
-        assert "Choose the file again" in page.text
+        assert "is kept in this page" in page.text
+        kept = page.all("input", name="sent")[0][0]["value"]
+        again = posted(client, {"text": "", "sent": kept, "from": IDS[0]})
+        assert again.download("report.json") == canonical_report(validate(data, REGISTRY, source=IDS[0]))
+
+
+def test_what_is_too_long_to_keep_is_chosen_again(client: Client) -> None:
+    noise = b"".join(sha256(str(number).encode()).digest() for number in range(1000))
+    fields = {"file": ("a", noise, "x/y")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("opads.web.forms.PACKED", 1000)
+        page = posted(client, fields)
+    assert "Choose the file again" in page.text
+    assert not page.all("form", id="kept")
+
+
+@pytest.mark.parametrize("kept", ["", "x", "eJw=", "!!!! a", pack(b"a" * 300_000)])
+def test_what_a_page_kept_may_come_back_damaged(client: Client, kept: str) -> None:
+    assert client.post("/check", data={"sent": kept}).status_code in (400, 413)
 
 
 def test_the_command_lines_ask_for_the_same(client: Client) -> None:

@@ -17,6 +17,7 @@ from opads.api.gate import Gate
 from opads.api.jobs import Jobs
 from opads.api.lifecycle import RETIRED, Lifecycle, Retirement
 from opads.api.query import check_query
+from opads.api.room import Room
 from opads.api.routes import HANDLERS
 from opads.api.routes.health import warm
 from opads.api.routes.validation import OFFERED
@@ -80,6 +81,7 @@ def create_app(
     )
     service.settings = settings
     service.installation = installation
+    service.room = Room(settings.max_held)
     service.gate = gate
     service.lifecycle = lifecycle
     stale = [path for path in lifecycle.paths() if not service.allowed_methods(path)]

@@ -10,6 +10,7 @@ from litestar import Request
 from litestar.exceptions import InternalServerException
 
 from opads.api.problem import Fault, Refusal
+from opads.api.room import held_of
 from opads.settings import Settings
 
 __all__ = ("BATCH_TYPES", "DOCUMENT_TYPES", "PACKED_TYPES", "body_in_pieces", "media_type_of", "read_body", "too_large")
@@ -52,9 +53,10 @@ def media_type_of(header: str | None, accepted: Sequence[str]) -> str:
 
 
 async def read_body(request: Request[Any, Any, Any], settings: Settings, *, limit: int | None = None) -> bytes:
-    """Return the whole body; raises Refusal for content encodings, excess length, slowness and emptiness."""
+    """Return the whole body; raises Refusal for content encodings, excess length, slowness, emptiness and want of room."""
     limit = settings.max_bytes if limit is None else limit
-    _look_at_headers(request, limit)
+    held = held_of(request.scope)
+    held.expect(_look_at_headers(request, limit))
     chunks: list[bytes] = []
     total = 0
     try:
@@ -63,6 +65,7 @@ async def read_body(request: Request[Any, Any, Any], settings: Settings, *, limi
                 total += len(chunk)
                 if total > limit:
                     raise too_large(limit)
+                held.grow(total)
                 chunks.append(chunk)
     except TimeoutError:
         seconds = f"{settings.body_timeout:g}"
@@ -103,8 +106,8 @@ async def body_in_pieces(request: Request[Any, Any, Any], limit: int, patience: 
         raise _empty()
 
 
-def _look_at_headers(request: Request[Any, Any, Any], limit: int) -> None:
-    """Raise Refusal for content encodings, and for a length beyond the limit that is announced."""
+def _look_at_headers(request: Request[Any, Any, Any], limit: int) -> int:
+    """Return the length that is announced, 0 where none is; raises Refusal for one beyond the limit, and for content encodings."""
     if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise Refusal(
             "unsupported-encoding",
@@ -113,8 +116,10 @@ def _look_at_headers(request: Request[Any, Any, Any], limit: int) -> None:
             headers={"Accept-Encoding": "identity"},
         )
     announced = request.headers.get("content-length", "")
-    if announced.isascii() and announced.isdigit() and len(announced) < 20 and int(announced) > limit:
+    length = int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 20 else 0
+    if length > limit:
         raise too_large(limit)
+    return length
 
 
 def _closed() -> Refusal:

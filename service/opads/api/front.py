@@ -16,6 +16,7 @@ from opads.api.gate import Gate
 from opads.api.headers import headers_for
 from opads.api.lifecycle import Lifecycle
 from opads.api.problem import Fault, Refusal
+from opads.api.room import Room, hold
 from opads.api.sharing import preflight
 from opads.api.shortcut import PATH, Shortcut
 from opads.installation import Installation
@@ -39,6 +40,7 @@ class Service(Litestar):
 
     settings: Settings
     installation: Installation
+    room: Room
     gate: Gate | None = None
     shortcut: Shortcut | None = None
     lifecycle: Lifecycle = NOTHING_RETIRED
@@ -94,7 +96,11 @@ class Service(Litestar):
             return
         scope["method"] = "GET" if method == "HEAD" else method
         scope.setdefault("state", {})["headless"] = method == "HEAD"
-        await super().__call__(scope, receive, send)
+        held = hold(scope, self.room)
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            held.release()
 
     def _before(self, scope: HTTPScope, method: str) -> Response[bytes] | None:
         """Return the answer that needs no handler, or None."""

@@ -229,7 +229,8 @@ KINDS = {
             "busy",
             503,
             "The service is busy",
-            "All places are taken and none became free in time. The header Retry-After says when to try again.",
+            "All places are taken and none became free in time, or documents on their way leave no room for another. "
+            "The header Retry-After says when to try again.",
         ),
         Kind(
             "not-ready",

@@ -14,6 +14,7 @@ __all__ = ("cli", "main")
 
 SUMMARIES = {
     "validate": "Check disclosures: what is wrong, where, by which law.",
+    "fix": "Mend what can be mended without changing what is said.",
     "convert": "Convert disclosures to another format, with an account of every value.",
     "bulk": "Check or convert files of any size, in several processes.",
     "notice": "Write the transparency notice of a disclosure, for people to read.",

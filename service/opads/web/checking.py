@@ -1,19 +1,30 @@
-"""The page at ``/``: a document in, a report or a conversion out."""
+"""The pages at ``/`` and ``/check``: a document or several in, reports out."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 
+from opads.api.answers import fresh
+from opads.api.headers import RENDERED_POLICY
 from opads.api.jobs import Jobs
 from opads.api.problem import Fault, Refusal
-from opads.web.answering import led, look_of, made_page, refusal_page, stored_page
+from opads.rendering import RENDERINGS, NamedReport, render
+from opads.report import Report
+from opads.speech import speech_in
+from opads.speech.findings import spoken_catalogue
+from opads.validation import Named, validate_together
+from opads.web.answering import led, look_of, made_page, refusal_page, speech_of, stored_page
+from opads.web.asking import answer_view, filename_of, form_view
 from opads.web.examples import examples_of
+from opads.web.fixing import fixed_entry, fixing_view
 from opads.web.forms import Entry, entry_of, read_entry
+from opads.web.rechecking import recheck_view
 from opads.web.render import Look, page
-from opads.web.views import conversion_view, report_view
+from opads.web.views import conversion_view, report_view, reports_view
 
 __all__ = ("check", "check_example", "convert", "convert_example", "home")
 
@@ -22,13 +33,20 @@ __all__ = ("check", "check_example", "convert", "convert_example", "home")
 async def home(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[bytes]:
     """Show the form, with an example in it where the address names one."""
     entry = _asked(request, jobs)
-    return stored_page(request, "home.html", **_form(entry, jobs))
+    return stored_page(request, "home.html", **form_view(entry, jobs, speech_of(request)))
 
 
 @post("/check", status_code=200, include_in_schema=False)
 async def check(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[bytes]:
-    """Check what the form holds."""
-    return await _answer(request, jobs, await read_entry(request, jobs.settings), _checked)
+    """Check what the form holds; the answer is a page, or a file in the rendering that the address asks for."""
+    try:
+        entry = await read_entry(request, jobs.settings)
+    except Refusal as refusal:
+        if refusal.kind.name != "too-large":
+            raise
+        return refusal_page(request, refusal, "home.html", **form_view(Entry(), jobs, speech_of(request)))
+    rendering = request.query_params.get("as")
+    return await (_answer(request, jobs, entry, _checked) if rendering is None else _file(jobs, entry, rendering))
 
 
 @get("/check", include_in_schema=False)
@@ -66,22 +84,72 @@ async def _answer(request: Request[Any, Any, Any], jobs: Jobs, entry: Entry, mak
     except Refusal as refusal:
         if refusal.kind.status >= 500:
             raise
-        return refusal_page(request, refusal, "home.html", **_form(entry, jobs))
+        return refusal_page(request, refusal, "home.html", **form_view(entry, jobs, speech_of(request)))
 
 
 def _complete(entry: Entry) -> Entry:
-    """Return the entry; raises Refusal (400) where there is no document in it."""
-    if not entry.document:
+    """Return the entry, or that of the one file to be looked at; raises Refusal (400) where there is no document in it."""
+    if not entry.documents:
         fault = Fault("there is no document yet", parameter="text")
         raise Refusal("empty-body", "Paste a document into the field, or choose a file.", errors=(fault,))
-    return entry
+    apart = entry.apart
+    number = int(entry.alone) if entry.alone in map(str, range(1, len(apart) + 1)) else 0
+    return apart[number - 1] if number else entry
+
+
+async def _reports(jobs: Jobs, entry: Entry) -> list[Report]:
+    """Return the report on each document; several are one set, so that rules over sets see the records of all."""
+    if not entry.others:
+        return [await jobs.check(entry.document, entry.wish())]
+    wish = entry.wish()
+    jobs.look_at(wish)
+    named = [Named(document.name or "document", document.data) for document in entry.documents]
+
+    def together() -> list[Report]:
+        return validate_together(
+            named,
+            jobs.registry,
+            source=wish.source,
+            targets=tuple(wish.targets),
+            as_of=wish.as_of,
+            limits=jobs.limits,
+        )
+
+    reports = await jobs.workshop.run(together)
+    for report in reports:
+        jobs.tally.judged(report.input.format, report.verdict, report.totals.records)
+    return reports
 
 
 async def _checked(look: Look, jobs: Jobs, entry: Entry) -> bytes:
-    report = await jobs.check(entry.document, entry.wish())
-    return await jobs.workshop.run(
-        lambda: page("report.html", look, "/check", **_form(entry, jobs), **report_view(report, entry, jobs))
-    )
+    entry, changed = await fixed_entry(entry, jobs)
+    reports = await _reports(jobs, entry)
+    speech = speech_in(look.tag)
+
+    def filled() -> bytes:
+        shown = {**form_view(entry, jobs, speech), **answer_view(entry)}
+        if not entry.others:
+            shown |= {"changed": changed, **fixing_view(reports[0], entry, jobs, speech)}
+            shown |= recheck_view(reports[0], entry, spoken_catalogue(jobs.registry, speech.tag))
+            return page("report.html", look, "/check", **shown, **report_view(reports[0], entry, jobs, speech))
+        return page("reports.html", look, "/check", **shown, **reports_view(reports, entry, jobs, speech))
+
+    return await jobs.workshop.run(filled)
+
+
+async def _file(jobs: Jobs, entry: Entry, rendering: str) -> Response[bytes]:
+    """Return the report or reports as a file; raises Refusal for a rendering that there is not."""
+    if rendering not in RENDERINGS:
+        fault = Fault(f"is none of {', '.join(RENDERINGS)}", parameter="as")
+        raise Refusal("bad-parameter", "There is no such rendering of a report.", errors=(fault,))
+    reports = await _reports(jobs, _complete(entry))
+    named = [NamedReport(d.name or "document", r) for d, r in zip(entry.documents, reports, strict=True)]
+    content = await jobs.workshop.run(partial(render, rendering, named, jobs.catalogue))
+    headers = {
+        "Content-Disposition": f'attachment; filename="{filename_of(rendering)}"',
+        "Content-Security-Policy": RENDERED_POLICY,
+    }
+    return fresh(content, RENDERINGS[rendering].media_type, headers)
 
 
 async def _converted(look: Look, jobs: Jobs, entry: Entry) -> bytes:
@@ -89,23 +157,13 @@ async def _converted(look: Look, jobs: Jobs, entry: Entry) -> bytes:
         fault = Fault("is not chosen", parameter="to")
         raise Refusal("bad-parameter", "Choose the format to convert to.", errors=(fault,))
     conversion = await jobs.convert(entry.document, entry.wish())
+    speech = speech_in(look.tag)
     return await jobs.workshop.run(
         lambda: page(
-            "conversion.html", look, "/convert", **_form(entry, jobs), **conversion_view(conversion, entry, jobs)
+            "conversion.html",
+            look,
+            "/convert",
+            **form_view(entry, jobs, speech),
+            **conversion_view(conversion, entry, jobs),
         )
     )
-
-
-def _form(entry: Entry, jobs: Jobs) -> dict[str, Any]:
-    """Return what the form shows."""
-    examples = examples_of(jobs.registry)
-    return {
-        "entry": entry,
-        "formats": list(jobs.registry),
-        "judges": [format_ for format_ in jobs.registry if len(format_.rules.applicable(own=False))],
-        "packs": jobs.registry.packs,
-        "examples": examples.of,
-        "told": lambda example: example.told(jobs.catalogue),
-        "limit": jobs.settings.max_bytes,
-        "refusal": None,
-    }

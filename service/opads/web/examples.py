@@ -10,6 +10,7 @@ from urllib.parse import quote
 from opads.api.problem import Refusal
 from opads.catalogue import Catalogue
 from opads.formats import Format, Registry
+from opads.speech.findings import SpokenCatalogue
 
 __all__ = ("Example", "Examples", "examples_of")
 
@@ -37,8 +38,17 @@ class Example(NamedTuple):
         try:
             self.path.read_bytes().decode()
         except UnicodeDecodeError:
-            return f"/check?example={quote(self.key)}"
+            return self.report
         return f"/?example={quote(self.key)}"
+
+    @property
+    def report(self) -> str:
+        """The page that shows its report."""
+        return f"/check?example={quote(self.key)}"
+
+    def tongue(self, catalogue: SpokenCatalogue) -> str:
+        """Return the language of :meth:`told`."""
+        return "en" if self.valid else catalogue.tongue(self.rule)
 
     def told(self, catalogue: Catalogue) -> str:
         """Return what it shows."""
@@ -70,6 +80,16 @@ class Examples:
     def of(self, format_: Format, *, valid: bool) -> list[Example]:
         """Return the sound or the faulty examples of a format."""
         return [e for e in self._all.values() if e.format.id == format_.id and e.valid is valid]
+
+    @cached_property
+    def gallery(self) -> dict[str, tuple[Example, Example]]:
+        """A sound and a faulty example for each kind of format: of the one that has most."""
+        found: dict[str, tuple[Example, Example]] = {}
+        for format_ in sorted(self._registry, key=lambda f: -len(self.of(f, valid=False))):
+            sound, faulty = self.of(format_, valid=True), self.of(format_, valid=False)
+            if sound and faulty:
+                found.setdefault(format_.file.kind, (sound[0], faulty[0]))
+        return found
 
     def read(self, key: str) -> bytes:
         """Return the bytes of an example; raises Refusal (404)."""

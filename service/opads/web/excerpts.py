@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from opads.carriers import Place
 from opads.rendering.characters import visible
+from opads.speech import ENGLISH, Speech
 
-__all__ = ("Excerpt", "Lines", "place_words")
+__all__ = ("Excerpt", "Lines", "end_of", "place_words")
 
 BEFORE, MARKED, AFTER = 48, 60, 48
 ENDS = ",}]\x1c\t\r"
 """What ends a value that is not in quotation marks, in any of the syntaxes."""
+ELEMENT = re.compile(r"<[^<>]*>(?:[^<]*</[^<>]*>)?")
+"""An element of XML that has no children, or the beginning of one that has some."""
 
 
 class Excerpt(NamedTuple):
@@ -37,7 +41,7 @@ class Lines:
         if start >= len(line) or line[start] in "{[":
             # Where something is absent the place is the whole that lacks it: its bracket would tell nobody anything.
             return None
-        end = _end(line, start)
+        end = end_of(line, start)
         before, after = line[max(0, start - BEFORE) : start], line[end : end + AFTER]
         return Excerpt(
             ("…" if start > BEFORE else "") + visible(before.lstrip() if start <= BEFORE else before),
@@ -46,25 +50,27 @@ class Lines:
         )
 
 
-def place_words(place: Place | None) -> str:
+def place_words(place: Place | None, speech: Speech = ENGLISH) -> str:
     """Return a place as words: line and column, or row and field."""
     if place is None:
         return ""
-    words = [f"line {place.line:,}"] if place.line is not None else []
+    words = [speech.said("line %(number)s", number=speech.number(place.line))] if place.line is not None else []
     if place.row is not None and place.row != place.line:
-        words.append(f"row {place.row:,}")
+        words.append(speech.said("row %(number)s", number=speech.number(place.row)))
     if place.field_number is not None:
-        words.append(f"field {place.field_number}")
+        words.append(speech.said("field %(number)s", number=speech.number(place.field_number)))
     elif place.column is not None:
-        words.append(f"column {place.column:,}")
+        words.append(speech.said("column %(number)s", number=speech.number(place.column)))
     if place.field is not None:
         words.append(visible(place.field)[:60])
     return ", ".join(words)
 
 
-def _end(line: str, start: int) -> int:
+def end_of(line: str, start: int) -> int:
     """Return where the value that begins at a column ends, at the latest after so many characters."""
     limit = min(len(line), start + MARKED)
+    if line[start] == "<" and (element := ELEMENT.match(line, start, limit)):
+        return element.end()
     if line[start] == '"':
         position = start + 1
         while position < limit:

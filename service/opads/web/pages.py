@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from opads.web import assets, checking, interface, reference, register, writing
+from opads.web import assets, batches, checking, exploring, interface, register, writing
 
 __all__ = ("PAGES",)
 
@@ -15,15 +15,13 @@ PAGES = (
             checking.check_example,
             checking.convert,
             checking.convert_example,
-            reference.show_formats,
-            reference.show_format,
-            reference.show_rules,
-            reference.show_rule,
             interface.show_interface,
             interface.show_operation,
             interface.show_model,
             assets.serve_asset,
             assets.serve_theme,
+            *exploring.HANDLERS,
+            *batches.HANDLERS,
             *register.HANDLERS,
             *writing.HANDLERS,
         ],
