@@ -95,7 +95,7 @@ def _quotes(text: str, at: int) -> tuple[int, int, str, str] | None:
             after = text[space.end() : space.end() + 1] if space else ""
             if after in {",", ":", "}", "]", ""}:
                 inner = text[at + 1 : end].replace("\\'", "'")
-                return at, end + 1 - at, '"' + re.sub(r'(?<!\\)"', r"\\\"", inner) + '"', "quotes"
+                return at, end + 1 - at, '"' + re.sub(r'(?<!\\)"', r'\\"', inner) + '"', "quotes"
         end += 1
     return None
 
