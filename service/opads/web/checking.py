@@ -24,9 +24,9 @@ from opads.web.fixing import fixed_entry, fixing_view
 from opads.web.forms import Entry, entry_of, read_entry
 from opads.web.rechecking import recheck_view
 from opads.web.render import Look, page
-from opads.web.views import conversion_view, report_view, reports_view
+from opads.web.views import report_view, reports_view
 
-__all__ = ("check", "check_example", "convert", "convert_example", "home")
+__all__ = ("check", "check_example", "home")
 
 
 @get("/", include_in_schema=False)
@@ -56,19 +56,6 @@ async def check_example(request: Request[Any, Any, Any], jobs: NamedDependency[J
     """Check an example that the address names; without one there is nothing to check yet."""
     entry = _asked(request, jobs)
     return await _answer(request, jobs, entry, _checked) if entry.document else led(request, "/")
-
-
-@post("/convert", status_code=200, include_in_schema=False)
-async def convert(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[bytes]:
-    """Convert what the form holds."""
-    return await _answer(request, jobs, await read_entry(request, jobs.settings), _converted)
-
-
-@get("/convert", include_in_schema=False)
-async def convert_example(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[Any]:
-    """Convert an example that the address names; without one there is nothing to convert yet."""
-    entry = _asked(request, jobs)
-    return await _answer(request, jobs, entry, _converted) if entry.document else led(request, "/")
 
 
 def _asked(request: Request[Any, Any, Any], jobs: Jobs) -> Entry:
@@ -156,20 +143,3 @@ async def _file(request: Request[Any, Any, Any], jobs: Jobs, entry: Entry, rende
         "Content-Security-Policy": RENDERED_POLICY,
     }
     return fresh(content, RENDERINGS[rendering].media_type, headers)
-
-
-async def _converted(look: Look, jobs: Jobs, entry: Entry) -> bytes:
-    if not entry.to:
-        fault = Fault("is not chosen", parameter="to")
-        raise Refusal("bad-parameter", "Choose the format to convert to.", errors=(fault,))
-    conversion = await jobs.convert(entry.document, entry.wish())
-    speech = speech_in(look.tag)
-    return await jobs.workshop.run(
-        lambda: page(
-            "conversion.html",
-            look,
-            "/convert",
-            **form_view(entry, jobs, speech),
-            **conversion_view(conversion, entry, jobs),
-        )
-    )

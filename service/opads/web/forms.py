@@ -73,6 +73,8 @@ class Entry:
     """Ids of the fixes that are to be put in before the document is checked."""
     beginning: bool = False
     """Whether the document is the beginning of a longer one that is still being sent."""
+    said: tuple[tuple[str, str], ...] = ()
+    """All fields but the documents as they were sent, for pages that have more of them than these."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -142,7 +144,7 @@ def _entry(body: bytes, header: str, longest: int, *, encoded: bool) -> Entry:
     first = documents[0] if documents else Document(b"")
     before = next((p.data for p in parts if p.name == "before" and len(p.data) <= EARLIER), b"")
     entry = entry_of(choices, first.data, first.name)
-    return replace(entry, others=tuple(documents[1:]), before=before.decode("utf-8", "replace"))
+    return replace(entry, others=tuple(documents[1:]), before=before.decode("utf-8", "replace"), said=tuple(choices))
 
 
 def _documents(parts: Sequence[Part], longest: int) -> list[Document]:

@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from opads.web import assets, batches, checking, exploring, interface, register, writing
+from opads.web import assets, batches, checking, converting, exploring, interface, register, writing
 
 __all__ = ("PAGES",)
 
@@ -13,8 +13,7 @@ PAGES = (
             checking.home,
             checking.check,
             checking.check_example,
-            checking.convert,
-            checking.convert_example,
+            *converting.HANDLERS,
             interface.show_interface,
             interface.show_operation,
             interface.show_model,
