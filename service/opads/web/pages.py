@@ -3,6 +3,7 @@
 from litestar import Router
 
 from opads.web import assets, batches, checking, converting, exploring, interface, register, writing
+from opads.web import assets, checking, interface, reference, register, statements
 
 __all__ = ("PAGES",)
 
@@ -17,6 +18,9 @@ PAGES = (
             interface.show_interface,
             interface.show_operation,
             interface.show_model,
+            statements.show_accessibility,
+            statements.show_languages,
+            statements.show_missing,
             assets.serve_asset,
             assets.serve_theme,
             *exploring.HANDLERS,
