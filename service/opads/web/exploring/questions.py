@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from opads.obligations import default_calendar
 from opads.obligations.situation import facts_known
+from opads.rendering.characters import shortened
 from opads.speech import Speech, mark
 from opads.standard import codelists
 
@@ -125,9 +126,9 @@ def answered(question: Question | None, value: Any, speech: Speech) -> list[Opti
     if isinstance(value, bool):
         return [Option(str(value), speech.gettext("Yes") if value else speech.gettext("No"), speech.tag)]
     if question is None or question.kind == "day":
-        text = str(value)
+        text = shortened(str(value))
         moment = len(text) > len("2026-03-01")
         return [Option(text, speech.moment(text) if moment else speech.day(text), speech.tag)]
     known = {option.value: option for option in options_of(question, speech)}
     values = value if isinstance(value, list) else [value]
-    return [known.get(str(one), Option(str(one), str(one), speech.tag)) for one in values]
+    return [known.get(str(one), Option(str(one), shortened(str(one)), speech.tag)) for one in values]
