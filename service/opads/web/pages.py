@@ -2,7 +2,8 @@
 
 from litestar import Router
 
-from opads.web import assets, batches, checking, exploring, interface, register, writing
+from opads.web import assets, batches, checking, converting, exploring, interface, register, writing
+from opads.web import assets, checking, interface, reference, register, statements
 
 __all__ = ("PAGES",)
 
@@ -13,11 +14,13 @@ PAGES = (
             checking.home,
             checking.check,
             checking.check_example,
-            checking.convert,
-            checking.convert_example,
+            *converting.HANDLERS,
             interface.show_interface,
             interface.show_operation,
             interface.show_model,
+            statements.show_accessibility,
+            statements.show_languages,
+            statements.show_missing,
             assets.serve_asset,
             assets.serve_theme,
             *exploring.HANDLERS,

@@ -88,7 +88,7 @@ def _answer(data: bytes, jobs: Jobs, wish: Wish, chosen: list[str]) -> bytes:
         output = None
     answer = FixesAnswer(
         tuple(map(_row, found.fixes)),
-        found.total,
+        found.more,
         tuple(fix.id for fix in result.fixes),
         tuple(patch for fix in result.fixes for patch in fix.patches),
         output,

@@ -182,6 +182,8 @@ def _values(dimension: Dimension, row: FactRow) -> Iterator[str]:
             yield row.facts.start[:7]
     elif dimension == "format":
         yield row.format
+    elif dimension == "account":
+        yield row.account
     else:
         yield from row.facts.codes.get(dimension, ())
 

@@ -9,10 +9,11 @@ import msgspec
 __all__ = ("DIMENSIONS", "Basis", "Dimension", "Figures", "Group", "Grouping", "LeftOut", "Reason", "Series", "Sum")
 
 Dimension: TypeAlias = Literal[
-    "sponsor", "country", "month", "publisher", "process", "targeting", "technique", "criterion", "format"
+    "sponsor", "country", "month", "publisher", "process", "targeting", "technique", "criterion", "format", "account"
 ]
 DIMENSIONS: tuple[Dimension, ...] = (
     "sponsor", "country", "month", "publisher", "process", "targeting", "technique", "criterion", "format",
+    "account",
 )  # fmt: skip
 """By what disclosures are grouped."""
 

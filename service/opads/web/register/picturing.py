@@ -31,6 +31,7 @@ HEADS: dict[Dimension, tuple[str, str]] = {
     "publisher": (mark("By publisher or platform"), mark("Publisher or platform")),
     "process": (mark("By election, referendum or measure"), mark("Election, referendum or measure")),
     "format": (mark("By format in which it was handed in"), mark("Format")),
+    "account": (mark("By who handed it in"), mark("Handed in by")),
 }
 """The charts in their order: caption, what the labels are."""
 
