@@ -75,7 +75,7 @@ def test_the_72_hours_are_counted_from_the_first_day() -> None:
     assert upload.status == "applies"
     assert upload.deadline is not None
     assert upload.deadline.at == "2027-02-04"
-    assert [one.provision for one in upload.citations][0] == "Article 13(4)"
+    assert upload.citations[0].provision == "Article 13(4)"
     told = [
         duty.deadline.at for duty in duties.values() if duty.status == "applies" and duty.deadline and duty.deadline.at
     ]
