@@ -12,13 +12,16 @@ from opads.api.workshop import Workshop
 from opads.carriers import Limits
 from opads.catalogue import Catalogue, RuleInfo, catalogue_of
 from opads.conversion import Conversion, ConversionError, convert
+from opads.filling import Statements
 from opads.formats import Format, FormatError, Registry
 from opads.formats.detect import Detection, detect
 from opads.operations.spans import span
 from opads.operations.tally import Tally
-from opads.rendering import NamedReport, render
+from opads.rendering import SPOKEN, NamedReport, RenderOptions, render
 from opads.report import Report
 from opads.settings import Settings
+from opads.speech import speech_in
+from opads.speech.findings import spoken_catalogue
 from opads.validation import validate
 
 __all__ = ("Jobs", "Wish")
@@ -35,6 +38,8 @@ class Wish:
     to: str = ""
     to_carrier: str | None = None
     carry: bool = True
+    statements: Statements | None = None
+    """What is stated by hand of the records written."""
 
 
 @dataclass
@@ -54,6 +59,10 @@ class Jobs:
         """Every rule and finding, of all formats."""
         return catalogue_of(self.registry)
 
+    def words(self, tag: str) -> Catalogue:
+        """Return every rule and finding, of all formats, in a language."""
+        return self.catalogue if tag == "en" else spoken_catalogue(self.registry, tag)
+
     @cached_property
     def limits(self) -> Limits:
         """The bounds of reading."""
@@ -67,9 +76,9 @@ class Jobs:
             faults = (Fault("there is no such format", parameter=parameter),) if parameter else ()
             raise Refusal("unknown-format", _shown(error), errors=faults) from None
 
-    def rule(self, group: str, name: str) -> RuleInfo:
-        """Return a rule by the two parts of its id; raises Refusal (404) that names the nearest ids."""
-        info = self.catalogue.get(f"{group}/{name}")
+    def rule(self, group: str, name: str, tag: str = "en") -> RuleInfo:
+        """Return a rule by the two parts of its id, in a language; raises Refusal (404) that names the nearest ids."""
+        info = self.words(tag).get(f"{group}/{name}")
         if info is None:
             near = ", ".join(self.catalogue.near(f"{group}/{name}"[:200]))
             raise Refusal(
@@ -96,13 +105,13 @@ class Jobs:
         self.tally.judged(report.input.format, report.verdict, report.totals.records)
         return report
 
-    async def checked(self, data: bytes, wish: Wish, rendering: str) -> tuple[str, bytes]:
-        """Return the verdict on some bytes, and the report in one of the renderings."""
+    async def checked(self, data: bytes, wish: Wish, rendering: str, tag: str = "en") -> tuple[str, bytes]:
+        """Return the verdict on some bytes, and the report in one of the renderings, in a language."""
         self.look_at(wish)
 
         def job() -> tuple[str, bytes]:
             report = self._check(data, wish)
-            return report.verdict, render(rendering, [NamedReport("document", report)], self.catalogue)
+            return report.verdict, self._rendered(rendering, report, tag)
 
         return await self.workshop.run(job, size=len(data))
 
@@ -123,6 +132,7 @@ class Jobs:
                     carry=wish.carry,
                     as_of=wish.as_of,
                     limits=self.limits,
+                    statements=wish.statements,
                 )
             )
         except ConversionError as error:
@@ -132,9 +142,13 @@ class Jobs:
         """Return which formats the bytes may be in."""
         return await self.workshop.run(partial(detect, data, self.registry, limits=self.limits, carrier=carrier))
 
-    async def rendered(self, rendering: str, report: Report) -> bytes:
-        """Return a report in one of the renderings."""
-        return await self.workshop.run(partial(render, rendering, [NamedReport("document", report)], self.catalogue))
+    async def rendered(self, rendering: str, report: Report, tag: str = "en") -> bytes:
+        """Return a report in one of the renderings, in a language."""
+        return await self.workshop.run(partial(self._rendered, rendering, report, tag))
+
+    def _rendered(self, rendering: str, report: Report, tag: str) -> bytes:
+        catalogue = self.words(tag if rendering in SPOKEN else "en")
+        return render(rendering, [NamedReport("document", report)], catalogue, RenderOptions(speech=speech_in(tag)))
 
     def carrier_of(self, wish: Wish) -> tuple[str, str]:
         """Return carrier and media type of a conversion's output; raises Refusal for a pair that does not exist."""

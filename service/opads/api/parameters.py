@@ -15,17 +15,20 @@ from litestar.params import QueryParameter
 from opads import carriers
 from opads.api.problem import Fault, Refusal
 from opads.findings import SEVERITIES
+from opads.speech.languages import LANGUAGES
 
 __all__ = (
     "Carrier",
     "CarryOver",
     "JudgedFor",
+    "Lang",
     "OnDate",
     "Severity",
     "Source",
     "Target",
     "TargetCarrier",
     "day",
+    "language",
     "one_of",
 )
 
@@ -88,6 +91,15 @@ OnDate: TypeAlias = Annotated[
         schema_extra={"format": "date"},
     ),
 ]
+Lang: TypeAlias = Annotated[
+    str | None,
+    QueryParameter(
+        name="lang",
+        description="Language of what people read, English when left out; the header Accept-Language is not looked at, so that "
+        "equal requests have equal answers. What has no words in it is told in English.",
+        schema_extra={"enum": list(LANGUAGES)},
+    ),
+]
 Severity: TypeAlias = Annotated[
     str | None,
     QueryParameter(
@@ -101,6 +113,11 @@ def one_of(value: str | None, name: str, allowed: Sequence[str]) -> str | None:
     if value is None or value in allowed:
         return value
     raise _bad(name, f"is not one of {', '.join(allowed)}")
+
+
+def language(value: str | None) -> str:
+    """Return the tag of a language that there is, English for None; raises Refusal (400) for another."""
+    return one_of(value, "lang", tuple(LANGUAGES)) or "en"
 
 
 def day(value: str | None, name: str = "date") -> date | None:

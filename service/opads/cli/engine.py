@@ -18,7 +18,7 @@ from opads.report import Report
 from opads.standard.resources import ResourceError
 from opads.standard.schemas import SchemaError
 
-__all__ = ("catalogue_for", "extensions", "local_paths", "refusing", "registry")
+__all__ = ("catalogue_for", "extensions", "local_paths", "refusing", "registry", "words_of")
 
 
 @contextmanager
@@ -57,6 +57,15 @@ def extensions() -> frozenset[str]:
     )
 
 
-def catalogue_for(reports: Iterable[Report]) -> Catalogue:
-    """Return the words of all findings that some reports can hold."""
-    return catalogue_of(registry(), tuple({f.id: None for report in reports for f in report.formats}))
+def catalogue_for(reports: Iterable[Report], lang: str = "en") -> Catalogue:
+    """Return the words of all findings that some reports can hold, in a language."""
+    return words_of(tuple({f.id: None for report in reports for f in report.formats}), lang)
+
+
+def words_of(formats: tuple[str, ...] | None, lang: str) -> Catalogue:
+    """Return the words of all findings of some formats and packs (of all when None), in a language."""
+    if lang == "en":
+        return catalogue_of(registry(), formats)
+    from opads.speech.findings import spoken_catalogue  # noqa: PLC0415 - English does without
+
+    return spoken_catalogue(registry(), lang, formats)

@@ -14,7 +14,7 @@ from opads.standard import resources
 
 __all__ = (
     "CARRIERS", "DATE", "FORMAT", "PATHS", "carrier_option", "carry_option", "color_option", "date_option", "empty_option",
-    "fail_on_option", "laws_option", "loss_option", "output_option", "path_option", "quiet_option", "rendering_option",
+    "fail_on_option", "lang_option", "laws_option", "loss_option", "output_option", "path_option", "quiet_option", "rendering_option",
     "report_option", "source_option", "target_option",
 )  # fmt: skip
 
@@ -50,6 +50,28 @@ class Date(click.ParamType[date]):
             self.fail(f"{value!r} is not a date; write YYYY-MM-DD", param, ctx)
 
 
+class Tongue(click.ParamType[str]):
+    """The tag of a language of the interface."""
+
+    name = "language"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the tag, or fail as a usage error that lists those there are."""
+        from opads.speech.languages import LANGUAGES  # noqa: PLC0415 - only who asks for one needs to know
+
+        tag = str(value).lower()
+        if tag not in LANGUAGES:
+            self.fail(f"{value!r} is none of {', '.join(LANGUAGES)}", param, ctx)
+        return tag
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the tags that begin so."""
+        from opads.speech.languages import LANGUAGES  # noqa: PLC0415 - the same
+
+        del ctx, param
+        return [CompletionItem(tag) for tag in LANGUAGES if tag.startswith(incomplete)]
+
+
 FORMAT = FormatId()
 DATE = Date()
 
@@ -82,6 +104,14 @@ def carrier_option(what: str) -> Callable[[_F], _F]:
     """Add ``--carrier``; ``what`` are the files meant."""
     return click.option(
         "--carrier", type=click.Choice(CARRIERS), help=f"The syntax of {what}; default: recognised."
+    )  # fmt: skip
+
+
+def lang_option(what: str) -> Callable[[_F], _F]:
+    """Add ``--lang``; ``what`` is told in it."""
+    return click.option(
+        "--lang", type=Tongue(), default="en", metavar="LANG", show_default=True,
+        help=f"The language of {what}, such as fr; what has no words in it is told in English.",
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from opads.rendering.model import NamedReport, Renderer, RenderOptions
 if TYPE_CHECKING:
     from opads.catalogue import Catalogue
 
-__all__ = ("RENDERINGS", "NamedReport", "RenderOptions", "Rendering", "render")
+__all__ = ("RENDERINGS", "SPOKEN", "NamedReport", "RenderOptions", "Rendering", "render")
 
 
 class Rendering(NamedTuple):
@@ -33,6 +33,10 @@ RENDERINGS = {
     "html": Rendering("page", "text/html; charset=utf-8", "one self-contained page"),
 }
 """Every rendering by name."""
+
+
+SPOKEN = ("text", "github", "csv", "html")
+"""Renderings that people read: in the language asked for. The others are the same in all of them."""
 
 
 def render(

@@ -14,15 +14,16 @@ from opads.catalogue import Catalogue
 from opads.rendering import wording
 from opads.rendering.characters import shortened, visible
 from opads.rendering.model import NamedReport, RenderOptions
-from opads.rendering.quoting import quoted_group
+from opads.rendering.quoting import group_title, quoted_group
+from opads.speech import Speech
 
 __all__ = ("render",)
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
-@lru_cache(maxsize=1)
-def _template() -> tuple[Template, str, str]:
+@lru_cache(maxsize=32)
+def _template(speech: Speech) -> tuple[Template, str, str]:
     """Return the template, its style sheet and the hash by which the content security policy allows just that one."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
@@ -30,36 +31,50 @@ def _template() -> tuple[Template, str, str]:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        speech.gettext, speech.ngettext, newstyle=True
+    )
+    environment.globals.update(speech=speech, counted=speech.counted, wording=wording)
+    environment.filters["number"] = speech.number
     environment.filters["visible"] = visible
     environment.filters["shortened"] = shortened
-    environment.filters["count"] = wording.count
     environment.filters["safe_url"] = _safe_url
     style = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
+    if speech.direction == "rtl":
+        style += (_TEMPLATES / "right.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return environment.get_template("report.html"), style, f"sha256-{digest}"
 
 
 def render(reports: list[NamedReport], catalogue: Catalogue, options: RenderOptions) -> bytes:
     """Return the page; every finding that the reports quote is in it."""
-    del options
-    template, style, digest = _template()
+    template, style, digest = _template(options.speech)
     return template.render(
-        sections=[_section(number, named, catalogue) for number, named in enumerate(reports, 1)],
+        sections=[_section(number, named, catalogue, options.speech) for number, named in enumerate(reports, 1)],
         style=style,
         style_hash=digest,
-        wording=wording,
     ).encode()
 
 
-def _section(number: int, named: NamedReport, catalogue: Catalogue) -> dict[str, Any]:
-    groups = [{"group": group, "items": list(quoted_group(named, group, catalogue))} for group in named.report.groups]
+def _section(number: int, named: NamedReport, catalogue: Catalogue, speech: Speech) -> dict[str, Any]:
+    groups = [
+        {
+            "group": group,
+            "title": group_title(group, catalogue),
+            "tongue": catalogue.tongue(group.rule),
+            "items": list(quoted_group(named, group, catalogue)),
+        }
+        for group in named.report.groups
+    ]
     return {
         "number": number,
         "name": named.name,
         "report": named.report,
         "groups": groups,
-        "unchecked": list(wording.unchecked(named.report, catalogue)),
+        "unchecked": list(wording.unchecked(named.report, catalogue, speech)),
     }
 
 

@@ -12,7 +12,7 @@ from opads.rendering.model import NamedReport
 from opads.rendering.wording import law, where
 from opads.report import Group
 
-__all__ = ("Quoted", "quoted", "quoted_group", "unquoted")
+__all__ = ("Quoted", "group_title", "quoted", "quoted_group", "unquoted")
 
 
 class Quoted(msgspec.Struct, frozen=True):
@@ -21,8 +21,11 @@ class Quoted(msgspec.Struct, frozen=True):
     name: str
     group: Group
     finding: Finding
+    title: str
     text: str
     fix: str
+    tongue: str = "en"
+    """The language of title, text and fix."""
 
     @property
     def law(self) -> str:
@@ -36,18 +39,25 @@ class Quoted(msgspec.Struct, frozen=True):
 
     @property
     def where(self) -> str:
-        """Where it stands in the input."""
+        """Where it stands in the input, in English."""
         return where(self.name, self.finding)
+
+
+def group_title(group: Group, catalogue: Catalogue) -> str:
+    """Return the title of a rule in the language of a catalogue; the one that the report brings where that lacks it."""
+    info = catalogue.get(group.rule) if catalogue.tongue(group.rule) != "en" else None
+    return info.title if info else group.title
 
 
 def quoted_group(named: NamedReport, group: Group, catalogue: Catalogue) -> Iterator[Quoted]:
     """Yield the findings that one group quotes."""
     known = catalogue.get(group.rule) is not None
+    title, tongue = group_title(group, catalogue), catalogue.tongue(group.rule)
     for finding in group.samples:
         # A report may have been made with rules that are not at hand here; it brings the words of its first finding.
         text = catalogue.text(group.rule, finding.params) if known else group.text
         fix = catalogue.fix(group.rule, finding.params) if known else group.fix
-        yield Quoted(named.name, group, finding, text, fix)
+        yield Quoted(named.name, group, finding, title, text, fix, tongue)
 
 
 def quoted(reports: Sequence[NamedReport], catalogue: Catalogue) -> Iterator[Quoted]:

@@ -1,4 +1,4 @@
-"""Rendering ``csv`` (RFC 4180): a row for each finding quoted, safe to open in a spreadsheet."""
+"""Rendering ``csv`` (RFC 4180): a row for each finding quoted, safe to open in a spreadsheet; headers in English."""
 
 from __future__ import annotations
 
@@ -50,6 +50,6 @@ def _values(item: Quoted) -> tuple[str | int | None, ...]:
     )
     record = None if finding.record is None else finding.record + 1
     return (
-        item.name, *position, record, finding.severity, finding.rule, item.group.title, item.text, item.fix,
+        item.name, *position, record, finding.severity, finding.rule, item.title, item.text, item.fix,
         item.law, item.url, finding.native, finding.pointer,
     )  # fmt: skip

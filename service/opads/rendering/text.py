@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from opads.catalogue import Catalogue
 from opads.rendering.characters import shortened, visible
 from opads.rendering.model import NamedReport, RenderOptions
 from opads.rendering.paint import Paint
 from opads.rendering.quoting import Quoted, quoted_group
-from opads.rendering.wording import as_of, count, ledger, origin, position, unchecked, verdict
+from opads.rendering.wording import (
+    SEVERITIES,
+    UNCHECKED,
+    VERDICTS,
+    as_of,
+    ledger,
+    mended,
+    origin,
+    position,
+    records,
+    unchecked,
+    verdict,
+    where,
+)
 from opads.report import Group
+from opads.speech import Speech
 
 __all__ = ("render",)
 
@@ -32,85 +46,106 @@ class _Writer:
         self._limit = options.limit
         self._width = max(40, options.width)
         self._paint = Paint(on=options.color)
+        self._speech = options.speech
 
     def section(self, named: NamedReport) -> Iterator[str]:
         report = named.report
-        records = count(report.totals.records, "record")
-        date = as_of(report)
-        yield self._paint.strong(visible(named.name)) + f": {origin(report)}, {records}"
-        laws = ", ".join(format_.id for format_ in report.formats)
+        speech = self._speech
+        date = as_of(report, speech)
+        read = speech.commas((origin(report, speech), records(report.totals.records, speech)))
+        yield self._paint.strong(visible(named.name)) + f": {read}"
+        laws = speech.commas(format_.id for format_ in report.formats)
         if laws and report.totals.records:
-            yield self._paint.dim(f"judged by the rules of {laws}{f' as of {date}' if date else ''}")
+            judged = (
+                speech.said("judged by the rules of %(laws)s as of %(date)s", laws=laws, date=date)
+                if date
+                else speech.said("judged by the rules of %(laws)s", laws=laws)
+            )
+            yield self._paint.dim(judged)
         yield ""
         for group in report.groups:
             yield from self._group(named, group)
             yield ""
         yield from self._tally(named)
         yield from self._unchecked(named)
-        yield self._paint.verdict(report.verdict, verdict(report))
+        yield self._paint.verdict(report.verdict, verdict(report, speech))
 
     def _group(self, named: NamedReport, group: Group) -> Iterator[str]:
         items = list(quoted_group(named, group, self._catalogue))
         shown = items if self._limit is None else items[: self._limit]
-        first = shortened(shown[0].where if shown else named.name)
-        label = self._paint.severity(group.severity, group.severity)
+        first = shortened(where(named.name, shown[0].finding, self._speech) if shown else named.name)
+        label = self._paint.severity(group.severity, self._speech.gettext(SEVERITIES[group.severity]))
         yield f"{self._paint.strong(first)}  {label}  {visible(group.rule)}"
         yield from self._wrapped(shown[0].text if shown else group.text)
         if shown and shown[0].law:
             yield from map(self._paint.dim, self._wrapped(f"({shown[0].law})"))
         fix = shown[0].fix if shown else group.fix
         if fix:
-            yield from self._wrapped(f"mend: {fix}")
+            yield from self._wrapped(mended(fix, self._speech))
         if group.total > 1:
             yield from self._others(shown, group)
 
     def _others(self, shown: list[Quoted], group: Group) -> Iterator[str]:
-        places = count(group.total, "time")
-        records = f" in {count(group.records, 'record')}" if group.records > 1 else ""
-        yield f"  {places}{records}{'; also at line' if len(shown) > 1 else ''}"
+        speech = self._speech
+        places = speech.counted("%(num)s time", "%(num)s times", group.total)
+        if group.records > 1:
+            of_records = records(group.records, speech)
+            places = speech.said("%(times)s in %(records)s", times=places, records=of_records)
+        yield f"  {speech.semicolons((places, speech.gettext('also at line'))) if len(shown) > 1 else places}"
         for item in shown[1:]:
             # The sentence is repeated only where its values differ.
             said = "" if item.text == shown[0].text else f"  {shortened(item.text, 200)}"
-            yield from self._wrapped(f"{shortened(position(item.finding), 200)}{said}", "    ", "      ")
+            yield from self._wrapped(f"{shortened(position(item.finding, speech), 200)}{said}", "    ", "      ")
         if more := group.total - max(1, len(shown)):
-            yield self._paint.dim(f"    … and {more:,} more")
+            yield self._paint.dim(f"    {_more(more, speech)}")
 
     def _tally(self, named: NamedReport) -> Iterator[str]:
         totals = named.report.totals
         if totals.records > 1:
-            yield (
-                f"{count(totals.records, 'record')}: {totals.valid:,} valid, {totals.invalid:,} invalid, "
-                f"{totals.undetermined:,} undetermined"
-            )
-        yield ledger(named.report)
+            numbers = (("valid", totals.valid), ("invalid", totals.invalid), ("undetermined", totals.undetermined))
+            yield f"{records(totals.records, self._speech)}: {self._verdicts(numbers)}"
+        yield ledger(named.report, self._speech)
 
     def _unchecked(self, named: NamedReport) -> Iterator[str]:
-        rows = [
-            f"{kind}: {rule}{f' ({number:,} times)' if number > 1 else ''}: {why}"
-            for kind, rule, why, number in unchecked(named.report, self._catalogue)
-        ]
+        speech, rows = self._speech, []
+        for kind, rule, why, number in unchecked(named.report, self._catalogue, self._speech):
+            times = f" ({speech.counted('%(num)s time', '%(num)s times', number)})" if number > 1 else ""
+            rows.append(f"{speech.gettext(UNCHECKED[kind])}: {rule}{times}: {why}")
         outside = named.report.totals.outside
         if outside:
             rows.append(
-                f"outside: {count(outside, 'line')} of the file that {'discloses' if outside == 1 else 'disclose'} no ad"
+                speech.counted(
+                    "outside: %(num)s line of the file that discloses no ad",
+                    "outside: %(num)s lines of the file that disclose no ad",
+                    outside,
+                )
             )
         if not rows:
             return
-        yield "not checked:"
+        yield speech.gettext("not checked:")
         shown = rows if self._limit is None else rows[: max(self._limit, 1) * 2]
         for row in shown:
             yield from self._wrapped(row, "  ", "    ")
         if more := len(rows) - len(shown):
-            yield self._paint.dim(f"  … and {more:,} more")
+            yield self._paint.dim(f"  {_more(more, speech)}")
 
     def overview(self, reports: list[NamedReport]) -> Iterator[str]:
         verdicts = Counter(named.report.verdict for named in reports)
-        names = ("valid", "invalid", "undetermined")
-        parts = [f"{verdicts[name]:,} {name}" for name in names]
-        yield self._paint.strong(f"{count(len(reports), 'file')}: {', '.join(parts)}")
+        speech = self._speech
+        files = speech.counted("%(num)s file", "%(num)s files", len(reports))
+        yield self._paint.strong(f"{files}: {self._verdicts((name, verdicts[name]) for name in VERDICTS)}")
         for named in reports:
             if named.report.verdict != "valid":
-                yield f"  {visible(named.name)}: {self._paint.verdict(named.report.verdict, verdict(named.report))}"
+                yield f"  {visible(named.name)}: {self._paint.verdict(named.report.verdict, verdict(named.report, speech))}"
+
+    def _verdicts(self, numbers: Iterable[tuple[str, int]]) -> str:
+        """Return how many records or files have each verdict."""
+        said = {
+            "valid": lambda number: self._speech.counted("%(num)s valid", "%(num)s valid", number),
+            "invalid": lambda number: self._speech.counted("%(num)s invalid", "%(num)s invalid", number),
+            "undetermined": lambda number: self._speech.counted("%(num)s undetermined", "%(num)s undetermined", number),
+        }
+        return self._speech.commas(said[name](number) for name, number in numbers)
 
     def _wrapped(self, text: str, first: str = "  ", rest: str | None = None) -> list[str]:
         return textwrap.wrap(
@@ -121,3 +156,7 @@ class _Writer:
             break_long_words=False,
             break_on_hyphens=False,
         )
+
+
+def _more(number: int, speech: Speech) -> str:
+    return speech.counted("… and %(num)s more", "… and %(num)s more", number)

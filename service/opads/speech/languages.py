@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from babel import Locale
-
-__all__ = ("FOLDER", "LANGUAGES", "PSEUDO", "Language", "offered")
+__all__ = ("ENGLISH", "FOLDER", "LANGUAGES", "PSEUDO", "Language", "offered")
 
 FOLDER = Path(__file__).resolve().parent / "words"
 """``<tag>.po`` by language (GNU gettext); English stands in the code."""
@@ -22,13 +22,47 @@ class Language(NamedTuple):
     locale: str
 
 
+ENGLISH = Language("en", "English", "ltr", "en")
+"""The language of the code: at hand without Babel, which who asks for English alone never loads."""
+
+
 def _language(tag: str) -> Language:
+    from babel import Locale  # noqa: PLC0415  # other languages need it
+
     locale = Locale.parse(tag, sep="-")
     name = locale.get_display_name(tag) or tag
     return Language(tag, name[:1].upper() + name[1:], locale.text_direction, str(locale))
 
 
-LANGUAGES = {tag: _language(tag) for tag in ("en", *sorted(path.stem for path in FOLDER.glob("*.po")))}
+class _Languages(Mapping[str, Language]):
+    """Languages by tag, English first; each is looked at when it is first asked for."""
+
+    @cached_property
+    def _tags(self) -> tuple[str, ...]:
+        return ("en", *sorted(path.stem for path in FOLDER.glob("*.po")))
+
+    @cached_property
+    def _known(self) -> dict[str, Language]:
+        return {"en": ENGLISH}
+
+    def __getitem__(self, tag: str) -> Language:
+        if tag not in self._known:
+            if tag not in self._tags:
+                raise KeyError(tag)
+            self._known[tag] = _language(tag)
+        return self._known[tag]
+
+    def __contains__(self, tag: object) -> bool:
+        return tag in self._tags
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tags)
+
+    def __len__(self) -> int:
+        return len(self._tags)
+
+
+LANGUAGES: Mapping[str, Language] = _Languages()
 """By tag, English first."""
 
 PSEUDO = {
@@ -36,9 +70,10 @@ PSEUDO = {
     "ar-xb": Language("ar-xb", "[RTL]", "rtl", "en"),
 }
 """No languages, but what shows up texts that were forgotten or have no room: English with accents and longer, and
-English from right to left. For tests; offered where the setting ``pseudo`` says so."""
+English from right to left. For tests; offered where the setting ``pseudo_languages`` says so."""
 
 
-def offered(*, pseudo: bool = False) -> dict[str, Language]:
+@cache
+def offered(*, pseudo: bool = False) -> Mapping[str, Language]:
     """Return the languages that pages can be asked for in, by tag."""
-    return {**LANGUAGES, **PSEUDO} if pseudo else LANGUAGES
+    return {**LANGUAGES, **PSEUDO} if pseudo else dict(LANGUAGES)

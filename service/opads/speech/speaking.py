@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.dates import format_date, format_datetime
-from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
-
+from opads.speech.languages import ENGLISH as IN_CODE
 from opads.speech.languages import LANGUAGES, PSEUDO, Language
-from opads.speech.pseudo import disguised
 
 if TYPE_CHECKING:
-    from gettext import NullTranslations
+    from babel import Locale
 
 __all__ = ("ENGLISH", "Speech", "mark", "speech_in")
 
@@ -34,86 +31,112 @@ class Speech:
         self.tag = language.tag
         self.direction = language.direction
         self.pseudo = language.tag in PSEUDO
-        self._locale = Locale.parse(language.locale)
-        self._words = _words(language)
+        self.english = language == IN_CODE
+        """Whether this is the language in which the texts are written: it is spoken without Babel where it can be."""
 
     def __repr__(self) -> str:
         return f"Speech({self.tag})"
 
+    @cached_property
+    def _locale(self) -> Locale:
+        from babel import Locale  # noqa: PLC0415  # English can do without
+
+        return Locale.parse(self.language.locale)
+
+    @cached_property
+    def _forms(self) -> ModuleType:
+        from opads.speech import forms  # noqa: PLC0415  # the same
+
+        return forms
+
     def gettext(self, text: str) -> str:
         """Return a text in this language; the English one where there is none."""
-        return disguised(text, self.tag) if self.pseudo else self._words.gettext(text) if text else ""
+        if self.english or not text:
+            return text
+        if self.pseudo:
+            return str(self._forms.disguised(text, self.tag))
+        return str(self._forms.read_words(self.tag).gettext(text))
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """Return a text in the form that goes with a number (the plural rules of CLDR)."""
-        if self.pseudo:
-            return disguised(one if number == 1 else many, self.tag)
-        return self._words.ngettext(one, many, number)
+        if self.english or self.pseudo:
+            return self.gettext(one if number == 1 else many)
+        return str(self._forms.read_words(self.tag).ngettext(one, many, number))
 
     def said(self, text: str, **values: object) -> str:
         """Return a text with values in the place of its ``%(names)s``."""
         return self.gettext(text) % values
 
-    def counted(self, one: str, many: str, number: int) -> str:
-        """Return a text with ``%(num)s``, the number as this language writes it."""
-        return self.ngettext(one, many, number) % {"num": self.number(number)}
+    def counted(self, one: str, many: str, number: int, **values: object) -> str:
+        """Return a text with ``%(num)s``, the number as this language writes it, and other values."""
+        return self.ngettext(one, many, number) % {"num": self.number(number), **values}
 
     def number(self, value: float | Decimal) -> str:
         """Return a number with the marks of this language."""
-        return str(format_decimal(value, locale=self._locale))
+        if self.english and isinstance(value, int):
+            return f"{value:,}"
+        return str(self._forms.format_decimal(value, locale=self._locale))
 
     def percent(self, share: float) -> str:
         """Return a share of 1 as per cent."""
-        return str(format_percent(share, locale=self._locale))
+        return self._shown(self._forms.format_percent(share, locale=self._locale))
 
     def day(self, value: date | str | None, style: str = "medium") -> str:
         """Return a day; what is none as it stands."""
         if value is None:
             return ""
         try:
-            return str(format_date(date.fromisoformat(value) if isinstance(value, str) else value, style, self._locale))
+            read = date.fromisoformat(value) if isinstance(value, str) else value
         except ValueError:
             return str(value)
+        return self._shown(self._forms.format_date(read, style, self._locale))
 
     def moment(self, value: datetime | str) -> str:
-        """Return day and time (UTC); what is none as it stands."""
+        """Return day and time (UTC); what is none as it stands. One without a zone is taken for UTC."""
         try:
             read = datetime.fromisoformat(value) if isinstance(value, str) else value
         except ValueError:
             return str(value)
-        return f"{format_datetime(read, 'medium', locale=self._locale)} UTC"
+        read = read.astimezone(UTC) if read.tzinfo else read
+        return self._shown(f"{self._forms.format_datetime(read, 'medium', locale=self._locale)} UTC")
 
-    def list(self, texts: list[str]) -> str:
-        """Return several texts as one: ``a, b and c``."""
-        return str(format_list(texts, locale=self._locale)) if texts else ""
+    def list(self, texts: Sequence[str]) -> str:
+        """Return several texts as one sentence would have them: ``a, b and c``."""
+        return self._shown(self._forms.format_list(list(texts), locale=self._locale)) if texts else ""
+
+    def commas(self, texts: Iterable[str]) -> str:
+        """Return several texts as a row: ``a, b, c``."""
+        return ("، " if self._arabic else ", ").join(texts)
+
+    def semicolons(self, texts: Iterable[str]) -> str:
+        """Return several sentences as a row: ``a; b; c``."""
+        return ("؛ " if self._arabic else "; ").join(texts)
+
+    @property
+    def _arabic(self) -> bool:
+        return self.tag.partition("-")[0] == "ar" and not self.pseudo
 
     def country(self, code: str) -> str:
         """Return the name of a country by its code (ISO 3166-1); the code where it has none."""
-        return str(self._locale.territories.get(code, code))
+        return self._shown(self._locale.territories.get(code, code))
 
     def currency(self, code: str) -> str:
         """Return the name of a currency by its code (ISO 4217); the code where it has none."""
-        return str(self._locale.currencies.get(code, code))
+        return self._shown(self._locale.currencies.get(code, code))
 
     def tongue(self, tag: str) -> str:
         """Return the name of a language by its tag; the tag where it has none."""
-        return str(self._locale.languages.get(tag.replace("-", "_"), tag))
+        return self._shown(self._locale.languages.get(tag.replace("-", "_"), tag))
 
-
-def _words(language: Language) -> NullTranslations:
-    from gettext import NullTranslations  # noqa: PLC0415  # English needs neither
-
-    if language.tag == "en" or language.tag in PSEUDO:
-        return NullTranslations()
-    from opads.speech.reading import read_words  # noqa: PLC0415  # the same
-
-    return read_words(language.tag)
+    def _shown(self, text: object) -> str:
+        """Return what was made by the forms of a language; in disguise where texts are."""
+        return str(self._forms.disguised(str(text), self.tag)) if self.pseudo else str(text)
 
 
 @lru_cache(maxsize=64)
 def speech_in(tag: str) -> Speech:
     """Return a language by its tag; raises KeyError for one that the interface does not have."""
-    return Speech(LANGUAGES.get(tag) or PSEUDO[tag])
+    return Speech(PSEUDO.get(tag) or LANGUAGES[tag])
 
 
 ENGLISH = speech_in("en")

@@ -49,18 +49,21 @@ async def list_rules(
     jobs: NamedDependency[Jobs],
     of_format: OfFormat = None,
     severity: query.Severity = None,
+    lang: query.Lang = None,
 ) -> Response[bytes]:
     """List what a report can say."""
     query.one_of(severity, "severity", SEVERITIES)
+    words = jobs.words(query.language(lang))
     negotiate(request.headers.get("accept"), (JSON,))
     if of_format is not None:
         jobs.format(of_format, "format")
     rows = tuple(
         _row(info)
-        for info in sorted(jobs.catalogue, key=lambda info: info.id)
+        for info in sorted(words, key=lambda info: info.id)
         if of_format in (None, info.format) and severity in (None, info.severity)
     )
-    return stored(request, msgspec.json.encode(RulesAnswer(len(rows), rows)))
+    told = {"Content-Language": lang} if lang else {}
+    return stored(request, msgspec.json.encode(RulesAnswer(len(rows), rows)), headers=told)
 
 
 @get(
@@ -68,15 +71,22 @@ async def list_rules(
     operation_id="getRule",
     summary="Explain a rule or finding",
     tags=["standard"],
-    responses={**success(RuleInfo, "The rule."), **problems("not-found", "not-acceptable")},
+    responses={**success(RuleInfo, "The rule."), **problems("bad-parameter", "not-found", "not-acceptable")},
     operation_class=operation(),
 )
 async def get_rule(
-    request: Request[Any, Any, Any], jobs: NamedDependency[Jobs], group: FromPath[str], name: FromPath[str]
+    request: Request[Any, Any, Any],
+    jobs: NamedDependency[Jobs],
+    group: FromPath[str],
+    name: FromPath[str],
+    lang: query.Lang = None,
 ) -> Response[bytes]:
     """Explain one rule: what it asks, by which law, how to mend it."""
+    tag = query.language(lang)
     negotiate(request.headers.get("accept"), (JSON,))
-    return stored(request, msgspec.json.encode(jobs.rule(group, name)))
+    rule = jobs.rule(group, name, tag)
+    told = {"Content-Language": jobs.words(tag).tongue(rule.id)} if lang else {}
+    return stored(request, msgspec.json.encode(rule), headers=told)
 
 
 def _row(info: RuleInfo) -> RuleRow:

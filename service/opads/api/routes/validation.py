@@ -19,7 +19,7 @@ from opads.api.contract import ANYTHING, PACKED, TEXT, operation, problems, succ
 from opads.api.jobs import Jobs, Wish
 from opads.api.models import DetectionAnswer
 from opads.api.negotiation import negotiate
-from opads.rendering import RENDERINGS
+from opads.rendering import RENDERINGS, SPOKEN
 from opads.report import Report
 
 __all__ = ("OFFERED", "Rendering", "detect", "rendering_of", "validate", "validate_long")
@@ -42,6 +42,11 @@ def rendering_of(request: Request[Any, Any, Any], named: str | None) -> str:
     """Return the rendering that is named, or else the one that the header Accept asks for; raises Refusal."""
     name = query.one_of(named, "format", tuple(RENDERINGS))
     return name or OFFERED[negotiate(request.headers.get("accept"), tuple(OFFERED))]
+
+
+def _told(name: str, lang: str | None) -> dict[str, str]:
+    """Return the header that tells the language of a report, where one was asked for and the rendering has one."""
+    return {"Content-Language": lang} if lang and name in SPOKEN else {}
 
 
 @post(
@@ -69,14 +74,15 @@ async def validate(
     carrier: query.Carrier = None,
     on_date: query.OnDate = None,
     rendering: Rendering = None,
+    lang: query.Lang = None,
 ) -> Response[bytes]:
     """Check the document in the body."""
     wish = Wish(source, judged_for or (), query.one_of(carrier, "carrier", carriers.IDS), query.day(on_date))
-    name = rendering_of(request, rendering)
+    name, tag = rendering_of(request, rendering), query.language(lang)
     media_type_of(request.headers.get("content-type"), DOCUMENT_TYPES)
     data = await read_body(request, jobs.settings)
-    verdict, text = await jobs.checked(data, wish, name)
-    return fresh(text, RENDERINGS[name].media_type, {"Opads-Verdict": verdict})
+    verdict, text = await jobs.checked(data, wish, name, tag)
+    return fresh(text, RENDERINGS[name].media_type, {"Opads-Verdict": verdict, **_told(name, lang)})
 
 
 @post(
@@ -109,14 +115,15 @@ async def validate_long(
     carrier: query.Carrier = None,
     on_date: query.OnDate = None,
     rendering: Rendering = None,
+    lang: query.Lang = None,
 ) -> Response[bytes]:
     """Check the file in the body."""
     wish = Wish(source, judged_for or (), query.one_of(carrier, "carrier", carriers.IDS), query.day(on_date))
-    name = rendering_of(request, rendering)
+    name, tag = rendering_of(request, rendering), query.language(lang)
     media_type_of(request.headers.get("content-type"), (*DOCUMENT_TYPES, *PACKED_TYPES))
     report = await bulk.check(request, wish)
-    text = await jobs.rendered(name, report)
-    return fresh(text, RENDERINGS[name].media_type, {"Opads-Verdict": report.verdict})
+    text = await jobs.rendered(name, report, tag)
+    return fresh(text, RENDERINGS[name].media_type, {"Opads-Verdict": report.verdict, **_told(name, lang)})
 
 
 @post(

@@ -14,8 +14,9 @@ from opads.cli.engine import catalogue_for, refusing, registry
 from opads.cli.inputs import STDIN, UnreadableError, expand
 from opads.cli.output import emit
 from opads.cli.refusal import Refusal, say
-from opads.cli.summary import summary
 from opads.conversion import Conversion, ConversionError, canonical_account, convert
+from opads.rendering.summary import summary
+from opads.speech import speech_in
 
 __all__ = ("command",)
 
@@ -58,11 +59,13 @@ Exit codes:
 )
 @options.date_option
 @options.quiet_option
+@options.lang_option("the account on the error stream")
 @options.path_option
 @refusing()
 def command(
     *, file: str, source: str | None, target: str, carrier: str | None, to_carrier: str | None, output: str | None,
     account_file: str | None, kinds: tuple[str, ...], as_of: date | None, no_carry: bool, strict: bool, quiet: bool,
+    lang: str,
 ) -> int:  # fmt: skip
     """Convert the disclosures in IN (a path, or - for standard input) to another format.
 
@@ -84,12 +87,12 @@ def command(
         return exits.UNACCEPTABLE
     if account_file is not None:
         emit(canonical_account(done.account), account_file)
-    catalogue = catalogue_for([done.report])
+    catalogue = catalogue_for([done.report], lang)
     written = bool(done.account.totals.records) and done.account.refusal is None
     if written:
         emit(done.output, output)
     if not quiet:
-        click.echo("".join(f"{line}\n" for line in summary(done, catalogue)), err=True, nl=False)
+        click.echo("".join(f"{line}\n" for line in summary(done, catalogue, speech_in(lang))), err=True, nl=False)
     if not written:
         say(f"{file}: nothing was converted: {done.account.refusal or 'it holds no record'}")
         return exits.UNACCEPTABLE

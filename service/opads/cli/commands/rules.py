@@ -8,9 +8,9 @@ import io
 import click
 import msgspec
 
-from opads.catalogue import RuleInfo, catalogue_of
+from opads.catalogue import RuleInfo
 from opads.cli import options
-from opads.cli.engine import refusing, registry
+from opads.cli.engine import refusing, registry, words_of
 from opads.cli.output import emit, pretty
 from opads.findings import SEVERITIES
 from opads.rendering.table import cell
@@ -33,15 +33,16 @@ COLUMNS = ("rule", "severity", "title", "law", "url", "executability", "verified
 @click.option("--severity", type=click.Choice(SEVERITIES), help="Only those of this severity.")
 @options.rendering_option("text", "json", "csv")
 @options.output_option
+@options.lang_option("the titles")
 @options.path_option
 @refusing()
-def command(format_id: str | None, severity: str | None, rendering: str, output: str | None) -> int:
+def command(format_id: str | None, severity: str | None, rendering: str, output: str | None, lang: str) -> int:
     """List the rules with severity, title and law; opads explain RULE tells more of one."""
     if format_id is not None:
         registry().judging(format_id)
     infos = [
         info
-        for info in catalogue_of(registry(), None if format_id is None else (format_id,))
+        for info in words_of(None if format_id is None else (format_id,), lang)
         if (format_id is None or info.format == format_id) and (severity is None or info.severity == severity)
     ]
     infos.sort(key=lambda info: (info.format or "", info.id))

@@ -20,6 +20,7 @@ from opads.rendering import RENDERINGS, NamedReport, RenderOptions, render
 from opads.rendering.characters import visible
 from opads.rendering.wording import verdict
 from opads.report import SAMPLES, Report
+from opads.speech import Speech, speech_in
 from opads.validation import Named, validate, validate_together
 
 __all__ = ("command",)
@@ -65,11 +66,13 @@ With several files the worst counts, in the order 4, 2, 1, 3, 0."""
 @options.empty_option
 @options.quiet_option
 @options.color_option
+@options.lang_option("the report, where people read it (text, html, csv, github)")
 @options.path_option
 @refusing()
 def command(
     *, files: tuple[str, ...], source: str | None, targets: tuple[str, ...], carrier: str | None, as_of: date | None,
     rendering: str, output: str | None, fail_on: str, everything: bool, together: bool, allow_empty: bool, quiet: bool, color: str,
+    lang: str,
 ) -> int:  # fmt: skip
     """Check the disclosures in each FILE and report what is wrong, where, and by which law.
 
@@ -113,8 +116,11 @@ def command(
     codes += [exits.of_report(named.report, fail_on, allow_empty=allow_empty) for named in reports]
     if reports:
         limit = None if everything else SHOWN
-        shown = RenderOptions(color=use_color(color, output), width=width(), limit=limit)
-        emit(_verdicts(reports) if quiet and rendering == "text" else _rendered(rendering, reports, shown), output)
+        shown = RenderOptions(color=use_color(color, output), width=width(), limit=limit, speech=speech_in(lang))
+        emit(
+            _verdicts(reports, shown.speech) if quiet and rendering == "text" else _rendered(rendering, reports, shown),
+            output,
+        )
     if rendering == "text" and not quiet:
         _hint(reports, targets, everything=everything)
     return exits.worst(codes)
@@ -134,11 +140,11 @@ def _rows(item: Input, *, together: bool, **common: Any) -> Report:
 
 
 def _rendered(rendering: str, reports: list[NamedReport], shown: RenderOptions) -> bytes:
-    return render(rendering, reports, catalogue_for(named.report for named in reports), shown)
+    return render(rendering, reports, catalogue_for((named.report for named in reports), shown.speech.tag), shown)
 
 
-def _verdicts(reports: list[NamedReport]) -> bytes:
-    return "".join(f"{visible(named.name)}: {verdict(named.report)}\n" for named in reports).encode()
+def _verdicts(reports: list[NamedReport], speech: Speech) -> bytes:
+    return "".join(f"{visible(named.name)}: {verdict(named.report, speech)}\n" for named in reports).encode()
 
 
 def _hint(reports: list[NamedReport], targets: tuple[str, ...], *, everything: bool) -> None:

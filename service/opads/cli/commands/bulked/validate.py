@@ -16,6 +16,7 @@ from opads.cli.engine import catalogue_for, refusing, registry
 from opads.cli.output import emit, use_color, width
 from opads.cli.refusal import say
 from opads.rendering import RENDERINGS, NamedReport, RenderOptions, render
+from opads.speech import speech_in
 
 __all__ = ("command",)
 
@@ -43,12 +44,13 @@ With several files the worst counts, in the order 4, 2, 1, 3, 0."""
 @options.empty_option
 @options.quiet_option
 @options.color_option
+@options.lang_option("the report, where people read it (text, html, csv, github)")
 @options.path_option
 @refusing()
 def command(
     *, files: tuple[str, ...], source: str | None, carrier: str | None, jobs: int, block: int, checkpoint: Path | None,
     rejects: Path | None, targets: tuple[str, ...], as_of: date | None, rendering: str, output: str | None, fail_on: str,
-    allow_empty: bool, quiet: bool, color: str,
+    allow_empty: bool, quiet: bool, color: str, lang: str,
 ) -> int:  # fmt: skip
     """Check the disclosures in each IN (a path, folder or pattern, or - for standard input), whatever its size.
 
@@ -76,6 +78,6 @@ def command(
                 return interrupted(checkpoint)
     codes += [exits.of_report(named.report, fail_on, allow_empty=allow_empty) for named in reports]
     if reports:
-        shown = RenderOptions(color=use_color(color, output), width=width(), limit=SHOWN)
-        emit(render(rendering, reports, catalogue_for(named.report for named in reports), shown), output)
+        shown = RenderOptions(color=use_color(color, output), width=width(), limit=SHOWN, speech=speech_in(lang))
+        emit(render(rendering, reports, catalogue_for((named.report for named in reports), lang), shown), output)
     return exits.worst(codes)
