@@ -150,6 +150,7 @@ def batches(ask: Callable[..., tuple[Call, Any]], told: list[Any], document: Any
 def disclosures(ask: Callable[..., tuple[Call, Any]], entered: str) -> Iterator[tuple[Call, Any]]:
     """Give the requests that read the register."""
     yield ask("searchDisclosures", "/v1/disclosures?limit=2")
+    yield ask("getFigures", "/v1/figures")
     one = f"/v1/disclosures/{entered}"
     yield ask("getDisclosure", one)
     yield ask("listVersions", f"{one}/versions")

@@ -17,6 +17,7 @@ from opads.formats import Registry
 from opads.operations.spans import TracedDatabase, tracing
 from opads.register import Register
 from opads.register.dumps import Dumps
+from opads.register.figures import Figuring
 from opads.register.reading.store import Reading
 from opads.replays import Replays
 from opads.settings import Settings
@@ -221,6 +222,11 @@ class Installation:
     def reading(self) -> Reading:
         """The register as it is read; raises StorageError where nothing is kept."""
         return self._once("reading", lambda: Reading(self.database))
+
+    @property
+    def figuring(self) -> Figuring:
+        """What makes figures of the register; raises StorageError where nothing is kept."""
+        return self._once("figuring", lambda: Figuring(self.database))
 
     @property
     def dumps(self) -> Dumps:

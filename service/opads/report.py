@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
@@ -17,8 +18,20 @@ from opads.parts import PER_FIELD, REASONS, Gathered, Part, Position, Tally, fie
 from opads.rules import Due, Marks
 from opads.standard.jsonvalue import canonical
 
-__all__ = ("Group", "InputInfo", "Ledger", "LedgerRow", "Report", "ReportBuilder", "canonical_report", "report_of")
+__all__ = (
+    "Counting",
+    "Group",
+    "InputInfo",
+    "Ledger",
+    "LedgerRow",
+    "Report",
+    "ReportBuilder",
+    "canonical_report",
+    "report_of",
+)
 
+Counting: TypeAlias = Callable[[str, str, int | None], None]
+"""Told of a finding: its rule, its severity, the number of its record."""
 SAMPLES = 100
 """Findings of one rule that a report quotes; the totals are always true."""
 
@@ -137,8 +150,15 @@ class ReportBuilder:
     ``block`` is the number of the block of bytes, where a whole is judged in blocks; ``phase`` rises as the work goes on.
     """
 
-    def __init__(self, samples: int | None = SAMPLES, block: int = 0) -> None:
+    def __init__(
+        self,
+        samples: int | None = SAMPLES,
+        block: int = 0,
+        counting: Counting | None = None,
+    ) -> None:
         self.samples = samples
+        self.counting = counting
+        """Told of every finding, also of those that are not quoted."""
         self.block = block
         self.phase = 0
         self.outside = 0
@@ -175,6 +195,8 @@ class ReportBuilder:
         total[0] += 1
         records.add(record)
         self._counts[severity] += 1
+        if self.counting is not None:
+            self.counting(rule, severity, record)
         return found
 
     def full(self, rule: str, severity: str) -> bool:

@@ -58,7 +58,7 @@ def test_the_report_is_that_of_the_file_and_each_record_has_its_line(
     # What was sent is kept no longer than it is needed.
     assert folders(installation) == [
         batch.id,
-        *(f"{batch.id}/{n}" for n in (OUTCOMES, "rejects.ndjson", "report.json")),
+        *(f"{batch.id}/{n}" for n in (OUTCOMES, "rejects.ndjson", "report.json", "spread.json")),
     ]
 
 

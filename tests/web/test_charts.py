@@ -55,9 +55,9 @@ def test_bars_are_a_table_whose_drawings_say_nothing_of_their_own() -> None:
     page = rendered("bars", chart, Look("fr", "/fr"))
     assert [text for _, text in page.all("figcaption")] == ["Spent"]
     assert [text for _, text in page.all("th", scope="col")] == ["Sponsor", "Amount", "Disclosures"]
-    assert [text.strip() for _, text in page.all("td")] == ["€10", "3", "€5 or more", "1", "not stated", "1"]
+    assert [text for _, text in page.all("td", class_="number")] == ["€10", "3", "€5 or more", "1", "not stated", "1"]
     assert page.all("a", href="/fr/register?sponsor=A")[0][1] == "<b>A</b>"
-    assert all(attributes["aria-hidden"] == "true" for attributes, _ in page.all("svg", width="100%"))
+    assert len(page.all("tr", class_="bar-row", aria_hidden="true")) == len(page.all("svg", width="100%")) == 3
     assert [attributes["fill"] for attributes, _ in page.all("rect", class_="between")] == ["url(#spent-hatch)"]
     assert page.all("pattern", id="spent-hatch")
     assert len(page.all("path", class_="arrow")) == 1
@@ -139,3 +139,9 @@ def test_no_chart_has_styles_of_its_own() -> None:
     chart = Bars("x", "x", ("a", "b"), (Bar("a", Span(1, 2), "1-2"),))
     page = rendered("bars", chart)
     assert not [tag for tag, attributes, _ in page.elements if "style" in attributes or tag == "style"]
+
+
+@pytest.mark.parametrize(("own", "shown"), [(True, "\u200fa"), (False, "\\u200fa")])
+def test_only_texts_of_ours_have_marks_of_their_own(*, own: bool, shown: str) -> None:
+    page = rendered("bars", Bars("x", "x", ("a", "b"), (Bar("\u200fa", 1, "1", own=own),)))
+    assert [text for _, text in page.all("th", scope="row")] == [shown]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from opads.account import Account
+from opads.carriers import Place
+from opads.fixing import Edit, RecordPatch
+from opads.fixing.model import Kind
 from opads.formats import Format
 from opads.formats.detect import Candidate
 from opads.report import Report
@@ -16,6 +19,8 @@ __all__ = (
     "CodelistsAnswer",
     "ConversionAnswer",
     "DetectionAnswer",
+    "FixRow",
+    "FixesAnswer",
     "FormatAnswer",
     "FormatsAnswer",
     "Health",
@@ -37,6 +42,42 @@ class ConversionAnswer(msgspec.Struct, frozen=True, rename="camel"):
     media_type: str
     account: Account
     report: Report
+
+
+class FixesAnswer(msgspec.Struct, frozen=True, rename="camel"):
+    """The fixes of a document, what it is with them put in, and the report on that; nothing was changed anywhere.
+
+    ``more`` says that others may be found once these are put in. ``put_in`` are the ids of those that ``output`` has: all
+    safe ones, and the suggestions that were asked for. ``output`` is null where the document is not in UTF-8; ``patches``
+    say the same of the native records, by JSON Patch.
+    """
+
+    fixes: tuple[FixRow, ...]
+    more: bool
+    put_in: tuple[str, ...]
+    patches: tuple[RecordPatch, ...]
+    output: str | None
+    report: Report
+
+
+class FixRow(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """How one fault is mended: ``kind`` is safe or suggestion, ``why`` says in English why it may be put in.
+
+    ``edit`` replaces so many bytes from an offset on; ``record`` counts from 0, ``native`` is a JSON Pointer into it.
+    """
+
+    id: str
+    rule: str
+    kind: Kind
+    reason: str
+    why: str
+    before: str
+    after: str
+    edit: Edit
+    record: int | None = None
+    native: str | None = None
+    place: Place | None = None
+    patches: tuple[RecordPatch, ...] = ()
 
 
 class DetectionAnswer(msgspec.Struct, frozen=True, rename="camel"):

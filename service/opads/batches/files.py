@@ -16,10 +16,12 @@ from pathlib import Path
 
 from opads.batches.model import RoomError
 
-__all__ = ("DOCUMENT", "Files", "Incoming", "synced")
+__all__ = ("DOCUMENT", "NAME", "Files", "Incoming", "synced")
 
 DOCUMENT = "document"
 """The name of the file that was sent."""
+NAME = "name"
+"""The file that holds what its sender called it."""
 
 
 class Files:
@@ -100,6 +102,10 @@ class Incoming:
     def sha256(self) -> str:
         """The digest of what came."""
         return self._digest.hexdigest()
+
+    def called(self, name: str) -> None:
+        """Keep what its sender calls it; no file is ever opened by that."""
+        (self.folder / NAME).write_text(name, "utf-8", "replace")
 
     def end(self) -> None:
         """See to it that all of it is on the disk."""

@@ -30,11 +30,17 @@ from opads.storage.moments import later, now
 from opads.webhooks.happening import tell_batch
 from opads.work import Held, Lease, ReleasedError
 
-__all__ = ("CHECKPOINT", "OUTCOMES", "REJECTS", "REPORT", "Judging", "alone", "judged_with")
+__all__ = ("CHECKPOINT", "OUTCOMES", "REJECTS", "REPORT", "SO_FAR", "SPREAD", "Judging", "alone", "judged_with")
 
 CHECKPOINT, OUTCOMES, REJECTS, REPORT = "checkpoint", "outcomes.ndjson", "rejects.ndjson", "report.json"
+SPREAD = "spread.json"
+"""Where in the file the findings are, beside the report."""
+SO_FAR = "so-far.json"
+"""Report and spread of the records judged so far, for those who watch."""
 EVERY = 1.0
 """Seconds between two notes of progress in the table."""
+SHARE = 20
+"""Times as long as the last account of what was found so far took that passes before the next."""
 
 
 LOCKED = "lock"
@@ -106,7 +112,7 @@ class Judging:
         if found is None or found.state != "done":
             self.files.remove(id_)
             return
-        for name in (DOCUMENT, CHECKPOINT, LOCKED):
+        for name in (DOCUMENT, CHECKPOINT, LOCKED, SO_FAR):
             with suppress(FileNotFoundError):
                 (folder / name).unlink()
 
@@ -158,6 +164,7 @@ class Judging:
             ):
                 report = job.validate(0, item, rejects, outcomes)
         held.check()
+        _written(folder / SPREAD, msgspec.json.encode(job.states[0].spread))
         _written(folder / REPORT, canonical_report(report))
         return report, progress_of(job.states[0], 1.0, None)
 
@@ -185,7 +192,7 @@ class _Noting:
         self.id = id_
         self.job: Job | None = None
         self.first: tuple[float, float] | None = None
-        self.told = 0.0
+        self.told = self.shown = 0.0
 
     def __call__(self, name: str, records: int, size: int, done: float) -> None:
         del name, records
@@ -200,6 +207,20 @@ class _Noting:
         remaining = (1 - done) / share * passed if share > 0 and passed > 0 else None
         progress = progress_of(self.job.states[0], done, remaining)
         self.judging.note(self.held, self.id, msgspec.structs.replace(progress, bytes=size))
+        if at >= self.shown:
+            self._show(self.job)
+            self.shown = time.monotonic() + SHARE * (time.monotonic() - at)
+
+    def _show(self, job: Job) -> None:
+        """Leave what was found so far where those who watch find it: whole or not there, but not sure to outlast the machine."""
+        report = job.so_far(0)
+        if report is None:
+            return
+        path = self.judging.files.of(self.id) / SO_FAR
+        beside = path.with_suffix(".new")
+        told = {"report": msgspec.Raw(canonical_report(report)), "spread": job.states[0].spread}
+        beside.write_bytes(msgspec.json.encode(told))
+        beside.replace(path)
 
 
 def progress_of(state: State, share: float, remaining: float | None) -> Progress:
@@ -256,7 +277,7 @@ def _sink(path: Path, length: int) -> Sink:
 
 
 def _clear(folder: Path) -> None:
-    for name in (CHECKPOINT, OUTCOMES, REJECTS, REPORT):
+    for name in (CHECKPOINT, OUTCOMES, REJECTS, REPORT, SPREAD, SO_FAR):
         with suppress(FileNotFoundError):
             (folder / name).unlink()
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from opads.batches.files import DOCUMENT, Files, Incoming
-from opads.batches.judging import OUTCOMES, REJECTS, REPORT, Judging
+from opads.batches.files import DOCUMENT, NAME, Files, Incoming
+from opads.batches.judging import OUTCOMES, REJECTS, REPORT, SO_FAR, SPREAD, Judging
 from opads.batches.model import Batch, BatchGoneError, NotReadyError, Wish
 from opads.batches.store import JOB, Store
 from opads.batches.sweeping import sweep
 from opads.batches.zips import is_zip, unzip
+from opads.bulk.spread import Spread
 from opads.formats.local import named_in
 from opads.report import Report
 from opads.storage.database import UnsureError
@@ -24,12 +25,19 @@ from opads.work import Handler, Held
 if TYPE_CHECKING:
     from opads.installation import Installation
 
-__all__ = ("Batches", "handlers")
+__all__ = ("Batches", "Found", "handlers", "read_report")
 
 PARTS = {"outcomes": OUTCOMES, "rejects": REJECTS}
 PIECE = 256 * 1024
 SWEPT = 60.0
 """Seconds between two looks for what is to be let go."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What was found in a batch, or in as much of it as is done."""
+
+    report: Report
+    spread: Spread
 
 
 class Batches:
@@ -46,11 +54,11 @@ class Batches:
         self.store.room(account)
         return self.files.begin(id_)
 
-    def accept(self, incoming: Incoming, account: str, key: str, wish: Wish) -> Batch:
+    def accept(self, incoming: Incoming, account: str, key: str, wish: Wish, *, anew: bool = False) -> Batch:
         """Take a file that came whole: it is on the disk, and its batch put down, or nothing is left of it.
 
         Raises PackingError for an archive that is not taken, QuotaError, and KeyReusedError. The same key with the same file and wish gives
-        the batch that there is.
+        the batch that there is; with ``anew`` not one of which nothing is kept any more, but another.
         """
         id_ = incoming.folder.name
         digest = hashlib.sha256(incoming.sha256.encode() + msgspec.json.encode(wish)).hexdigest()
@@ -58,6 +66,8 @@ class Batches:
         key = key if account else f"{key} {digest}"
         try:
             known = self.store.replayed(account, key, digest)
+            if anew and known is not None and known.state in ("cancelled", "gone"):
+                known, key = None, f"{key} {id_}"
             if known is not None:
                 incoming.discard()
                 return known
@@ -80,6 +90,13 @@ class Batches:
             self.files.remove(id_)
         return batch
 
+    def name(self, batch: Batch) -> str:
+        """Return what the sender called the file; nothing where that is not known."""
+        try:
+            return (self.files.of(batch.id) / NAME).read_text("utf-8")
+        except FileNotFoundError:
+            return ""
+
     def drop(self, batch: Batch) -> None:
         """Cancel a batch, or forget it where it has ended; its files are gone from the disk."""
         if not self.store.end(batch.id, "cancelled"):
@@ -94,6 +111,24 @@ class Batches:
             return (self.files.of(batch.id) / REPORT).read_bytes()
         except FileNotFoundError:
             raise BatchGoneError("the batch is no longer kept") from None
+
+    def found(self, batch: Batch) -> Found | None:
+        """Return report and spread of a batch that is done, or those of its records that are while it is judged; None before the first.
+
+        Raises NotReadyError and BatchGoneError.
+        """
+        folder = self.files.of(batch.id)
+        if batch.state in ("waiting", "running"):
+            try:
+                return msgspec.json.decode((folder / SO_FAR).read_bytes(), type=Found)
+            except FileNotFoundError:
+                return None
+        report = read_report(self.report(batch))
+        try:
+            spread = msgspec.json.decode((folder / SPREAD).read_bytes(), type=Spread)
+        except FileNotFoundError:  # it was judged by a version that did not keep one
+            spread = Spread()
+        return Found(report, spread)
 
     def lines(self, batch: Batch, what: str) -> tuple[int, Iterator[bytes]]:
         """Return the length of the outcomes or the rejects so far, and their bytes in pieces; raises NotReadyError, BatchGoneError."""

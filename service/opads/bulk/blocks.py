@@ -15,6 +15,7 @@ from opads import carriers
 from opads.account import LOSSES, total
 from opads.bulk.members import pack
 from opads.bulk.outcomes import Outcomes
+from opads.bulk.spread import Spread
 from opads.bulk.written import Write, writing
 from opads.carriers import Block, Limits, NativeRecord, Place, Reading, WriteError
 from opads.carriers.blocks import oversize
@@ -81,6 +82,8 @@ class Result(msgspec.Struct, frozen=True):
     rejected: bytes = b""
     outcomes: bytes = b""
     """How each record was judged, one a line."""
+    spread: Spread | None = None
+    """Where the findings are; kept where outcomes are."""
     output: bytes = b""
     account: bytes = b""
     """The accounts of the records, one a line."""
@@ -120,11 +123,11 @@ def judge_block(block: Block, options: Options) -> Result:
     """Return what is to be said of a block; the same for the same block, wherever and however often it is asked."""
     format_, judge, sets = _tools(options)
     reading = reading_in(block, format_, options)
-    builder = ReportBuilder(options.samples, block.number)
+    lines = Outcomes()
+    builder = ReportBuilder(options.samples, block.number, lines.places.finding if options.outcomes else None)
     members: list[tuple[int, str, bytes]] = []
     missed: dict[int, str] = {}
     rejected: list[tuple[int, bytes]] = []
-    lines = Outcomes()
 
     known: set[tuple[int, str, str]] = set()
 
@@ -160,6 +163,7 @@ def judge_block(block: Block, options: Options) -> Result:
         last=last,
         rejected=b"".join(line for _, line in rejected),
         outcomes=lines.text(),
+        spread=lines.spread() if options.outcomes else None,
     )
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from opads.bulk.errors import BulkError
 from opads.bulk.members import unpack
+from opads.bulk.spread import Spread
 from opads.parts import Part
 from opads.sets import Group
 
@@ -20,7 +21,7 @@ __all__ = ("GROUP", "Checkpoint", "State")
 
 GROUP = 5_000
 """Members of one group that are judged together; a larger group is not evaluated."""
-SHAPE = 3
+SHAPE = 4
 
 _TABLES = """
 CREATE TABLE job (shape INTEGER, signature TEXT);
@@ -44,6 +45,8 @@ class State(msgspec.Struct):
     rejected: int = 0
     told: int = 0
     """Bytes of the outcomes of records."""
+    spread: Spread = Spread()
+    """Where the findings are, where the outcomes of records are wanted."""
     accounted: int = 0
     losses: dict[str, int] = {}
     incomplete: bool = False

@@ -106,13 +106,19 @@ def _within(block: Block, piece: Block) -> Block:
 
 def unjudged(block: Block, options: Options) -> Result:
     """Return what is to be said of a block of one record that cannot be judged, or of a file that cannot be cut."""
-    builder, lines = ReportBuilder(options.samples, block.number), Outcomes()
+    lines = Outcomes()
+    builder = ReportBuilder(options.samples, block.number, lines.places.finding if options.outcomes else None)
     place = block.place if block.skipped else _beginning(block)
     builder.add(Finding(NOT_JUDGED, "warning", {}, block.shift.records, place=place))
     builder.outcome(NOT_JUDGED, "not-evaluated", WHY)
     builder.unjudged()
     lines.unjudged(block.shift.records, place.line if place else None, NOT_JUDGED, "warning")
-    return Result(part=builder.part(), outcomes=lines.text() if options.outcomes else b"", incomplete=True)
+    return Result(
+        part=builder.part(),
+        outcomes=lines.text() if options.outcomes else b"",
+        spread=lines.spread() if options.outcomes else None,
+        incomplete=True,
+    )
 
 
 def _beginning(block: Block) -> Place:
@@ -127,8 +133,10 @@ def joined(results: list[Result]) -> Result:
     part = results[0].part
     losses: dict[str, int] = {}
     missed: dict[int, str] = {}
+    spread = results[0].spread
     for result in results[1:]:
         part = part.merge(result.part)
+        spread = spread.merge(result.spread) if spread is not None and result.spread is not None else None
     for result in results:
         for kind, count in result.losses.items():
             losses[kind] = losses.get(kind, 0) + count
@@ -145,6 +153,7 @@ def joined(results: list[Result]) -> Result:
         last=max(result.last for result in results),
         rejected=b"".join(texts(lambda r: r.rejected)),
         outcomes=b"".join(texts(lambda r: r.outcomes)),
+        spread=spread,
         account=b"".join(texts(lambda r: r.account)),
         losses=losses,
         incomplete=any(result.incomplete for result in results),

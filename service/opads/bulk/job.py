@@ -21,6 +21,7 @@ from opads.bulk.checkpoint import Checkpoint, State
 from opads.bulk.errors import BulkError
 from opads.bulk.running import Engine, run
 from opads.bulk.sources import Source, source_of
+from opads.bulk.spread import Spreading
 from opads.bulk.together import judge_sets
 from opads.bulk.written import NO_FRAME, Frame
 from opads.carriers import Block, Limits
@@ -182,6 +183,14 @@ class Job:
         state = self._run(number, item, judge_block, rejects=rejects, outcomes=outcomes)
         if state.format is None:
             return self._unknown_rows(state) if state.carrier == PARQUET else self._unknown(number, item, state)
+        return self._report(state)
+
+    def so_far(self, number: int) -> Report | None:
+        """Return the report on the blocks of an input that are done, without the digest of the whole; None before the first."""
+        state = self.states.get(number)
+        return None if state is None or state.format is None or not state.blocks else self._report(state)
+
+    def _report(self, state: State) -> Report:
         info = InputInfo(state.bytes, state.sha256, state.format, state.carrier, state.detected)
         options = self._options(state)
         return report_of(
@@ -236,7 +245,11 @@ class Job:
                 if self.seen is not None:
                     self.seen(item.name, state.part.records, source.bytes, source.done)
             if judge is judge_block:
-                state.part = state.part.merge(judge_sets(options, self.checkpoint, state.missed, state.last))
+                places = Spreading()
+                counting = places.finding if options.outcomes else None
+                together = judge_sets(options, self.checkpoint, state.missed, state.last, counting)
+                state.part = state.part.merge(together)
+                state.spread = state.spread.merge(places.spread())
             state.bytes, state.sha256, state.done = source.bytes, source.sha256, True
             self.checkpoint.finish(number, state)
         finally:
@@ -289,6 +302,8 @@ class Job:
             account.write(result.account)
             state.accounted = account.length
         state.part = state.part.merge(result.part)
+        if result.spread is not None:
+            state.spread = state.spread.merge(result.spread)
         for rule, reason in result.missed:
             state.missed.setdefault(rule, reason)
         for kind, count in result.losses.items():

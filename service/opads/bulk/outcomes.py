@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from opads.bulk.spread import Spread, Spreading
 from opads.carriers import NativeRecord, Trouble
 from opads.findings import Finding, worst
 from opads.judged import Judged
@@ -33,6 +34,8 @@ class Outcomes:
 
     def __init__(self) -> None:
         self._found: dict[int, RecordOutcome] = {}
+        self.places = Spreading()
+        """Where the findings are; whoever counts them tells it of each."""
 
     def judged(self, record: NativeRecord, judged: Judged) -> None:
         """Take in a record that was judged."""
@@ -70,3 +73,9 @@ class Outcomes:
         """Return the lines, in the order of the records."""
         rows = (self._found[number] for number in sorted(self._found))
         return b"".join(dumps(msgspec.to_builtins(row)) + b"\n" for row in rows)
+
+    def spread(self) -> Spread:
+        """Return where the findings are."""
+        for row in self._found.values():
+            self.places.record(row.record, row.line)
+        return self.places.spread()

@@ -8,7 +8,7 @@ from opads.bulk.blocks import Options, set_judge
 from opads.bulk.checkpoint import Checkpoint
 from opads.findings import Finding
 from opads.parts import Part
-from opads.report import ReportBuilder
+from opads.report import Counting, ReportBuilder
 
 __all__ = ("judge_sets",)
 
@@ -16,13 +16,16 @@ LAST_PHASE = 3
 """The phase in which rules on sets speak: after records, document and what the carrier has to say."""
 
 
-def judge_sets(options: Options, kept: Checkpoint, missed: Mapping[int, str], last: str) -> Part:
+def judge_sets(
+    options: Options, kept: Checkpoint, missed: Mapping[int, str], last: str, counting: Counting | None = None
+) -> Part:
     """Return what is to be said of the sets that records form.
 
-    ``missed`` are the rules that could not take a record in, with the reason; ``last`` is the last date of the records.
+    ``missed`` are the rules that could not take a record in, with the reason; ``last`` is the last date of the records;
+    ``counting`` is told of every finding.
     """
     sets = set_judge(options)
-    builder = ReportBuilder(options.samples)
+    builder = ReportBuilder(options.samples, counting=counting)
     builder.phase = LAST_PHASE
     for rule, (least, distinct) in enumerate(zip(sets.least, sets.distinct, strict=True)):
         without = {0: missed[rule]} if rule in missed else {}

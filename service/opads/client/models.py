@@ -15,6 +15,7 @@ __all__ = (
     "AccountTotals",
     "Answer",
     "AsOf",
+    "Basis",
     "BatchAnswer",
     "Block",
     "Candidate",
@@ -35,16 +36,21 @@ __all__ = (
     "DumpFile",
     "DumpsAnswer",
     "DutyOutcome",
+    "Edit",
     "Election",
     "ElectionsAnswer",
     "Fact",
     "FieldFate",
+    "Figures",
+    "FiguresAnswer",
     "Finding",
+    "FixRow",
+    "FixesAnswer",
     "FormatAnswer",
     "FormatInfo",
     "FormatsAnswer",
     "Gap",
-    "Group",
+    "Grouping",
     "Head",
     "Health",
     "HistoryAnswer",
@@ -61,6 +67,7 @@ __all__ = (
     "LeafRow",
     "Ledger",
     "LedgerRow",
+    "LeftOut",
     "LogEntry",
     "MadeKey",
     "Me",
@@ -68,6 +75,7 @@ __all__ = (
     "NoticeDocument",
     "NoticeEntry",
     "NoticePoint",
+    "Operation",
     "PageAccountRow",
     "PageBatchAnswer",
     "PageKeyRow",
@@ -77,24 +85,31 @@ __all__ = (
     "Pair",
     "PairCounts",
     "Place",
+    "Position",
     "ProgressAnswer",
     "Published",
     "Question",
     "RecordAccount",
+    "RecordPatch",
     "RecordRow",
     "RegimeOutcome",
+    "RegisterFiguresModelGroup",
     "RelationRow",
     "Report",
+    "ReportGroup",
     "RuleInfo",
     "RuleRow",
     "RulesAnswer",
     "Said",
     "SchemaRow",
     "SchemasAnswer",
+    "Series",
     "SigningKeyRow",
     "SigningKeysAnswer",
+    "Since",
     "StepAnswer",
     "SubmissionAnswer",
+    "Sum",
     "Sums",
     "TermAnswer",
     "TermRow",
@@ -165,6 +180,22 @@ class AsOf(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     basis: tuple[str, ...]
     first: str | None = None
     last: str | None = None
+
+
+class Basis(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Basis of the contract."""
+
+    accounts: int
+    publishers: int
+    exact: int
+    ranges: int
+    without_amount: int = msgspec.field(name="withoutAmount")
+    earlier_versions: int = msgspec.field(name="earlierVersions")
+    start: str
+    end: str
+    without_period: int = msgspec.field(name="withoutPeriod")
+    accepted_from: str = msgspec.field(name="acceptedFrom")
+    accepted_until: str = msgspec.field(name="acceptedUntil")
 
 
 class BatchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -365,6 +396,14 @@ class DutyOutcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     note: str | None = None
 
 
+class Edit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Edit of the contract."""
+
+    offset: int
+    length: int
+    text: str
+
+
 class Election(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Election of the contract."""
 
@@ -407,6 +446,32 @@ class FieldFate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     relation: str | None = None
 
 
+class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Figures of the contract."""
+
+    position: Position
+    since: Since | None
+    found: int
+    counted: int
+    left_out: tuple[LeftOut, ...] = msgspec.field(name="leftOut")
+    sums: tuple[Sum, ...]
+    chosen: Series | None
+    chosen_left_out: tuple[LeftOut, ...] = msgspec.field(name="chosenLeftOut")
+    groupings: tuple[Grouping, ...]
+    basis: Basis
+
+
+class FiguresAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """FiguresAnswer of the contract."""
+
+    asked: dict[str, str]
+    url: str
+    page: str
+    figures: Figures
+    definitions: dict[str, str]
+    reasons: dict[str, str]
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Finding of the contract."""
 
@@ -417,6 +482,34 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pointer: str | None = None
     native: str | None = None
     place: Place | None = None
+
+
+class FixRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """FixRow of the contract."""
+
+    id: str
+    rule: str
+    kind: str
+    reason: str
+    why: str
+    before: str
+    after: str
+    edit: Edit
+    record: int | None = None
+    native: str | None = None
+    place: Place | None = None
+    patches: tuple[RecordPatch, ...] = ()
+
+
+class FixesAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """FixesAnswer of the contract."""
+
+    fixes: tuple[FixRow, ...]
+    total: int
+    put_in: tuple[str, ...] = msgspec.field(name="putIn")
+    patches: tuple[RecordPatch, ...]
+    output: str | None
+    report: Report
 
 
 class FormatAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -462,18 +555,13 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str | None = None
 
 
-class Group(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Group of the contract."""
+class Grouping(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Grouping of the contract."""
 
-    rule: str
-    severity: str
-    title: str
-    total: int
-    records: int
-    citations: tuple[Citation, ...]
-    text: str
-    fix: str
-    samples: tuple[Finding, ...]
+    dimension: str
+    groups: tuple[RegisterFiguresModelGroup, ...]
+    unstated: int
+    more: int
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -639,6 +727,13 @@ class LedgerRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reasons: tuple[str, ...] = ()
 
 
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """LeftOut of the contract."""
+
+    reason: str
+    disclosures: int
+
+
 class LogEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """LogEntry of the contract."""
 
@@ -729,6 +824,15 @@ class NoticePoint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     gap: Gap | None = None
 
 
+class Operation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Operation of the contract."""
+
+    op: str
+    path: str
+    value: Any = None
+    from_: str | None = msgspec.field(name="from", default=None)
+
+
 class PageAccountRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Page[AccountRow] of the contract."""
 
@@ -804,6 +908,14 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     field_number: int | None = msgspec.field(name="fieldNumber", default=None)
 
 
+class Position(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Position of the contract."""
+
+    sequence: int
+    hash: str
+    at: str
+
+
 class ProgressAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """ProgressAnswer of the contract."""
 
@@ -845,6 +957,13 @@ class RecordAccount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     leaves: tuple[LeafRow, ...]
     constants: tuple[ConstantRow, ...]
     missing: tuple[MissingRow, ...]
+
+
+class RecordPatch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """RecordPatch of the contract."""
+
+    operations: tuple[Operation, ...]
+    record: int | None = None
 
 
 class RecordRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -894,7 +1013,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     input: InputInfo
     as_of: AsOf = msgspec.field(name="asOf")
     totals: Totals
-    groups: tuple[Group, ...]
+    groups: tuple[ReportGroup, ...]
     ledger: Ledger
 
 
@@ -960,6 +1079,14 @@ class SchemasAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     files: tuple[SchemaRow, ...]
 
 
+class Series(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Series of the contract."""
+
+    currency: str
+    kind: str
+    scope: str
+
+
 class SigningKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """SigningKeyRow of the contract."""
 
@@ -978,6 +1105,13 @@ class SigningKeysAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
     """SigningKeysAnswer of the contract."""
 
     keys: tuple[SigningKeyRow, ...]
+
+
+class Since(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Since of the contract."""
+
+    changed: int
+    removed: int
 
 
 class StepAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1013,6 +1147,21 @@ class SubmissionAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     report: str
     records: tuple[RecordRow, ...]
     receipt: str
+
+
+class Sum(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Sum of the contract."""
+
+    series: Series
+    disclosures: int
+    exact: int
+    lower: str | None
+    upper: str | None
+    stated_lower: str = msgspec.field(name="statedLower")
+    stated_upper: str = msgspec.field(name="statedUpper")
+    without_lower: int | None = msgspec.field(name="withoutLower", default=None)
+    without_upper: int | None = msgspec.field(name="withoutUpper", default=None)
+    unlinked: int | None = None
 
 
 class Sums(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1097,3 +1246,25 @@ class WebhookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     failing_since: str | None = msgspec.field(name="failingSince", default=None)
     last_error: str | None = msgspec.field(name="lastError", default=None)
     disabled_at: str | None = msgspec.field(name="disabledAt", default=None)
+
+
+class RegisterFiguresModelGroup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Group of the contract."""
+
+    value: str
+    disclosures: int
+    sums: tuple[Sum, ...]
+
+
+class ReportGroup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Group of the contract."""
+
+    rule: str
+    severity: str
+    title: str
+    total: int
+    records: int
+    citations: tuple[Citation, ...]
+    text: str
+    fix: str
+    samples: tuple[Finding, ...]

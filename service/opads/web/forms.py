@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+import anyio.to_thread
 from litestar import Request
 
-from opads.api.body import media_type_of, read_body
+from opads.api.body import media_type_of, read_body, too_large
 from opads.api.jobs import Wish
 from opads.api.parameters import day
 from opads.api.problem import Refusal
@@ -24,12 +26,16 @@ __all__ = ("Document", "Entry", "entry_of", "read_entry")
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 ROOM = 64 * 1024
 """Bytes that a form may have besides the documents."""
+AT_ONCE = 64 * 1024
+"""Bytes of a form that is read at once; a longer one is read in a thread."""
 EDITABLE = 500_000
 """Characters of a document that are put back into the text field."""
 KEEPABLE = 4 * 1024 * 1024
 """Bytes of documents that a page may try to keep."""
 MOST_FILES = 20
 """Files that one form may hold."""
+MOST_FIXES = 1_000
+"""Fixes that one form may choose."""
 EARLIER = 256 * 1024
 """Characters that a page may keep of what was found before."""
 UNCHOSEN = ("file", "text", "newline", "sent", "before")
@@ -63,8 +69,12 @@ class Entry:
     """Which findings are to be shown."""
     alone: str = ""
     """Number of the one file that is to be looked at, counted from 1."""
+    fixes: frozenset[str] = frozenset()
+    """Ids of the fixes that are to be put in before the document is checked."""
     beginning: bool = False
     """Whether the document is the beginning of a longer one that is still being sent."""
+    said: tuple[tuple[str, str], ...] = ()
+    """All fields but the documents as they were sent, for pages that have more of them than these."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -79,7 +89,7 @@ class Entry:
     @property
     def packed(self) -> list[str]:
         """The documents as a page keeps them, to be sent again; nothing where they are too long for that."""
-        if sum(len(document.data) for document in self.documents) > KEEPABLE:
+        if self.beginning or sum(len(document.data) for document in self.documents) > KEEPABLE:
             return []
         kept = [pack(document.data, document.name) for document in self.documents]
         return kept if sum(map(len, kept)) <= PACKED else []
@@ -87,7 +97,7 @@ class Entry:
     @property
     def fits(self) -> bool:
         """Whether the text field can hold what was sent."""
-        return not self.others and self.text is not None
+        return not self.others and not self.beginning and self.text is not None
 
     @property
     def chosen(self) -> bool:
@@ -118,14 +128,23 @@ async def read_entry(request: Request[Any, Any, Any], settings: Settings) -> Ent
     header = request.headers.get("content-type", "")
     encoded = media_type_of(header, FORMS) == FORMS[1]
     most = settings.max_bytes * (3 if encoded else 1) + ROOM + PACKED
-    body = await read_body(request, settings, limit=most)
+    try:
+        body = await read_body(request, settings, limit=most)
+    except Refusal as refusal:
+        # What is told is the limit of a document; the form around it is no business of who sends it.
+        raise too_large(settings.max_bytes) if refusal.kind.name == "too-large" else refusal from None
+    read = partial(_entry, body, header, settings.max_bytes, encoded=encoded)
+    return read() if len(body) <= AT_ONCE else await anyio.to_thread.run_sync(read)
+
+
+def _entry(body: bytes, header: str, longest: int, *, encoded: bool) -> Entry:
     parts = read_urlencoded(body) if encoded else read_multipart(body, header)
-    documents = _documents(parts, settings.max_bytes)
+    documents = _documents(parts, longest)
     choices = [(p.name, p.data.decode("utf-8", "replace")) for p in parts if p.name not in UNCHOSEN]
     first = documents[0] if documents else Document(b"")
     before = next((p.data for p in parts if p.name == "before" and len(p.data) <= EARLIER), b"")
     entry = entry_of(choices, first.data, first.name)
-    return replace(entry, others=tuple(documents[1:]), before=before.decode("utf-8", "replace"))
+    return replace(entry, others=tuple(documents[1:]), before=before.decode("utf-8", "replace"), said=tuple(choices))
 
 
 def _documents(parts: Sequence[Part], longest: int) -> list[Document]:
@@ -139,8 +158,7 @@ def _documents(parts: Sequence[Part], longest: int) -> list[Document]:
     if not found and text:
         found = [Document(text)]
     elif not found:
-        kept = (unpack(p.data, longest) for p in parts if p.name == "sent")
-        found = [Document(data, _shown(name)) for data, name in kept]
+        found = _kept([p.data for p in parts if p.name == "sent"], longest)
     if len(found) > MOST_FILES:
         raise Refusal("too-large", f"A form may hold at most {MOST_FILES} files.")
     if sum(len(document.data) for document in found) > longest:
@@ -148,15 +166,28 @@ def _documents(parts: Sequence[Part], longest: int) -> list[Document]:
     return found
 
 
+def _kept(packed: Sequence[bytes], longest: int) -> list[Document]:
+    """Return what the page kept; all together have so many bytes at most."""
+    found: list[Document] = []
+    for one in packed[: MOST_FILES + 1]:
+        data, name = unpack(one, longest)
+        longest -= len(data)
+        found.append(Document(data, _shown(name)))
+    return found
+
+
 def entry_of(choices: Iterable[tuple[str, str]], document: bytes = b"", name: str = "") -> Entry:
     """Return the entry that names and values stand for; the last of repeated ones counts, except of ``for``."""
     one: dict[str, str] = {}
     targets: dict[str, None] = {}
+    fixes: set[str] = set()
     for key, value in choices:
         cut = value.strip()[:200]
         one[key] = cut
         if key == "for" and cut:
             targets[cut] = None
+        if key == "fix" and cut and len(fixes) < MOST_FIXES:
+            fixes.add(cut)
     return Entry(
         document,
         name,
@@ -167,6 +198,7 @@ def entry_of(choices: Iterable[tuple[str, str]], document: bytes = b"", name: st
         "carry" in one,
         filters=Filters.of(one),
         alone=one.get("alone", ""),
+        fixes=frozenset(fixes if "mend" in one else ()),
         beginning="beginning" in one,
     )
 

@@ -15,12 +15,13 @@ from litestar.params import FromPath
 
 from opads.api.jobs import Jobs
 from opads.api.problem import MEDIA_TYPE, Refusal
+from opads.speech import mark
 from opads.web.answering import stored_page
 
 __all__ = ("Reference", "show_interface", "show_model", "show_operation")
 
 SCHEMAS = "#/components/schemas/"
-PLACES = {"path": "in the path", "query": "in the query", "header": "header"}
+PLACES = {"path": mark("in the path"), "query": mark("in the query"), "header": mark("header")}
 
 
 class Part(NamedTuple):

@@ -2,6 +2,7 @@
 
 from litestar import Router
 
+from opads.web import assets, batches, checking, converting, exploring, interface, register, statements, writing
 from opads.web import assets, checking, interface, reference, register, statements
 
 __all__ = ("PAGES",)
@@ -13,21 +14,20 @@ PAGES = (
             checking.home,
             checking.check,
             checking.check_example,
-            checking.convert,
-            checking.convert_example,
-            reference.show_formats,
-            reference.show_format,
-            reference.show_rules,
-            reference.show_rule,
+            *converting.HANDLERS,
             interface.show_interface,
             interface.show_operation,
             interface.show_model,
             statements.show_accessibility,
             statements.show_languages,
             statements.show_missing,
+            *statements.HANDLERS,
             assets.serve_asset,
             assets.serve_theme,
+            *exploring.HANDLERS,
+            *batches.HANDLERS,
             *register.HANDLERS,
+            *writing.HANDLERS,
         ],
     ),
 )

@@ -18,7 +18,7 @@ from opads.rendering.table import cell
 from opads.speech.coverage import Missing, coverage, missing, notices
 from opads.web.answering import stored_page
 
-__all__ = ("show_accessibility", "show_languages", "show_missing")
+__all__ = ("HANDLERS",)
 
 ASSESSED = date(2026, 11, 27)
 """Day of the tests on which the statement rests."""
@@ -66,3 +66,6 @@ def _table(rows: list[Missing]) -> bytes:
     writer.writerow(COLUMNS)
     writer.writerows([*map(cell, row), ""] for row in rows)
     return out.getvalue().encode("utf-8-sig")
+
+
+HANDLERS = (show_accessibility, show_languages, show_missing)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from opads.carriers.table.layout import find_delimiter
+from opads.carriers.table.layout import Delimiter, find_delimiter
 from opads.rendering.characters import shortened
 from opads.web.sources import Mark, Source, near
 
@@ -73,24 +73,25 @@ def table_source(data: bytes, options: Mapping[str, Any], marks: Sequence[Mark])
     encoding = "iso-8859-1" if options.get("encoding") == "iso-8859-1" else "utf-8"
     text = data.removeprefix(b"\xef\xbb\xbf").decode(encoding, "replace")
     delimiter = find_delimiter(text, options.get("delimiter"))
+    body = text[delimiter.start :]
     try:
-        read = list(_rows(text[delimiter.start :], delimiter.character, began=bool(delimiter.start)))
+        # Twice, because a table may be long: first where rows are that something was found in, then those near them.
+        found, header, positions, count = _looked_through(_rows(body, delimiter), marks)
+        if header is None:
+            return None
+        columns = _columns(len(header.cells), marks)
+        wanted = near(positions[:MOST], count, AROUND, SHORT, BEGINNING)
+        chosen = set(wanted)
+        rows = {at: row for at, row in enumerate(_rows(body, delimiter)) if at in chosen}
     except csv.Error:
         return None
-    if not read:
-        return None
-    header, rows = read[0], read[1:]
-    found = _by_row(read, marks)
-    columns = _columns(len(header.cells), [mark for some in found.values() for mark in some])
-    positions = [at for at, row in enumerate(rows, start=1) if row.number in found]
-    wanted = near(positions[:MOST], len(rows), AROUND, SHORT, BEGINNING)
     shown: list[Row] = []
     last = 0
-    for at in [*wanted, len(rows) + 1]:
+    for at in [*wanted, count + 1]:
         if at > last + 1:
             shown.append(Row(fold=at - last - 1))
-        if at <= len(rows):
-            shown.append(_row(rows[at - 1], columns, found.get(rows[at - 1].number, [])))
+        if at <= count:
+            shown.append(_row(rows[at], columns, found.get(rows[at].number, [])))
         last = at
     top = _row(header, columns, found.get(header.number, []))
     numbers = frozenset(mark.number for row in (top, *shown) for mark in row.notes)
@@ -98,31 +99,40 @@ def table_source(data: bytes, options: Mapping[str, Any], marks: Sequence[Mark])
     return Source(table=Table(top, tuple(shown), columns, left_out), shown=numbers)
 
 
-def _rows(text: str, delimiter: str, *, began: bool) -> Iterator[_Read]:
-    """Yield the rows that hold anything, numbered as the carrier does."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number, line = (1, 1) if began else (0, 0)
-    offset = line
+def _rows(text: str, delimiter: Delimiter) -> Iterator[_Read]:
+    """Yield the rows that hold anything, numbered as the carrier does; raises csv.Error for what is no table."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter.character, strict=True)
+    number = line = before = 1 if delimiter.start else 0  # a line that names the delimiter is row 1
     for cells in reader:
         number += 1
+        last = reader.line_num + before
         if cells:
-            yield _Read(number, line + 1, reader.line_num + offset, cells)
-        line = reader.line_num + offset
+            yield _Read(number, line + 1, last, cells)
+        line = last
 
 
-def _by_row(read: list[_Read], marks: Sequence[Mark]) -> dict[int, list[Mark]]:
-    """Return the findings by the number of their row; those that name only a line belong to the row it is in."""
+def _looked_through(
+    rows: Iterable[_Read], marks: Sequence[Mark]
+) -> tuple[dict[int, list[Mark]], _Read | None, list[int], int]:
+    """Return the findings by the number of their row, the header, the positions of rows with findings, how many rows there are.
+
+    A finding that names only a line belongs to the row that the line is in.
+    """
     found: dict[int, list[Mark]] = defaultdict(list)
-    lines = sorted((mark for mark in marks if not mark.place.row and mark.place.line), key=lambda m: m.place.line or 0)
-    at = 0
-    for mark in lines:
-        while at < len(read) - 1 and read[at].last < (mark.place.line or 0):
-            at += 1
-        found[read[at].number].append(mark)
     for mark in marks:
         if mark.place.row:
             found[mark.place.row].append(mark)
-    return found
+    lines = deque(sorted((m for m in marks if not m.place.row and m.place.line), key=lambda m: m.place.line or 0))
+    header: _Read | None = None
+    positions: list[int] = []
+    at = -1
+    for at, row in enumerate(rows):
+        header = header or row
+        while lines and (lines[0].place.line or 0) <= row.last:
+            found[row.number].append(lines.popleft())
+        if at and row.number in found:
+            positions.append(at)
+    return found, header, positions, max(at, 0)
 
 
 def _columns(count: int, marks: Sequence[Mark]) -> tuple[int, ...]:

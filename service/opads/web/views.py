@@ -7,17 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import rfc8785
-from msgspec import to_builtins
-
-from opads.account import LeafRow
 from opads.api.jobs import Jobs
 from opads.carriers import Place
 from opads.catalogue import Catalogue
-from opads.conversion import Conversion, canonical_account
-from opads.kit.documentation import REASONS
 from opads.rendering import NamedReport
-from opads.rendering.characters import shortened, visible
+from opads.rendering.characters import shortened
 from opads.rendering.quoting import Quoted, quoted_group
 from opads.report import Group, LedgerRow, Report, canonical_report
 from opads.speech import ENGLISH, Speech, mark
@@ -27,18 +21,10 @@ from opads.web.forms import Entry
 from opads.web.sources import Mark, Source, line_source
 from opads.web.tables import table_source
 
-__all__ = ("conversion_view", "report_view", "reports_view")
+__all__ = ("report_view", "reports_view")
 
 OPEN = 5
 """Places of one rule that are shown before the reader unfolds the rest."""
-RECORDS = 5
-"""Records whose account is shown; the download has all of them."""
-ROWS = 400
-"""Rows of one record's account that are shown."""
-OUTPUT = 20_000
-"""Characters of an output that are shown."""
-EMBEDDED = 8 * 1024 * 1024
-"""Bytes of a download that a page carries in itself."""
 
 OUTCOMES = (
     ("failed", mark("Failed")),
@@ -48,8 +34,6 @@ OUTCOMES = (
     ("not-applicable", mark("Did not apply")),
 )
 """How a check can end, in the order in which a reader wants to know."""
-
-STATUSES = ("dropped", "narrowed", "carried", "written")
 
 
 @dataclass(slots=True)
@@ -183,38 +167,6 @@ def _mark(sighting: Sighting, place: Place | None) -> Mark:
     return Mark(sighting.number, sighting.quoted.group.severity, place or Place(), shortened(sighting.quoted.text, 160))
 
 
-def conversion_view(conversion: Conversion, entry: Entry, jobs: Jobs) -> dict[str, Any]:
-    """Return what ``conversion.html`` shows."""
-    text = conversion.text
-    account = conversion.account
-    records = []
-    for record in account.records[:RECORDS]:
-        rows = sorted(record.leaves, key=lambda row: STATUSES.index(row.status))
-        records.append(
-            {
-                "number": record.record + 1,
-                "statuses": [
-                    (status, [_leaf(row) for row in rows[:ROWS] if row.status == status]) for status in STATUSES
-                ],
-                "unshown": max(0, len(rows) - ROWS),
-                "missing": record.missing,
-                "constants": record.constants,
-            }
-        )
-    return {
-        "conversion": conversion,
-        "output": "\n".join(visible(line.rstrip("\r")) for line in text[:OUTPUT].split("\n")),
-        "output_cut": len(text) > OUTPUT,
-        "embedded": len(conversion.output) <= EMBEDDED,
-        "records": records,
-        "canonical_account": canonical_account(account),
-        "target": jobs.registry.get(account.target["format"]),
-        "filename": f"converted.{_extension(conversion, jobs)}",
-        "commands": _commands(entry, jobs, "convert"),
-        "inner": report_view(conversion.report, Entry(conversion.output), jobs),
-    }
-
-
 def _title(row: LedgerRow, catalogue: Catalogue) -> str:
     info = catalogue.get(row.rule)
     return info.title if info else row.rule
@@ -248,19 +200,6 @@ def _reasons(row: LedgerRow, outcome: str) -> str:
     told = ("not_applicable", "not_evaluated", "needs_human")
     alone = not any(getattr(row, other) for other in told if other != outcome)
     return "; ".join(row.reasons) if outcome in told and alone else ""
-
-
-def _leaf(row: LeafRow) -> dict[str, Any]:
-    value = row.value if isinstance(row.value, str) else rfc8785.dumps(to_builtins(row.value)).decode()
-    reason = REASONS.get(row.reason, row.reason.replace("-", " ")) if row.reason else ""
-    return {"row": row, "value": shortened(value, 120), "reason": reason}
-
-
-def _extension(conversion: Conversion, jobs: Jobs) -> str:
-    file = jobs.registry.get(conversion.account.target["format"]).file
-    carrier = conversion.account.target["carrier"]
-    endings = next((use.extensions for use in file.carriers if use.carrier == carrier), ())
-    return endings[0].lstrip(".") if endings else str(carrier)
 
 
 def _wished(entry: Entry, command: str) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from opads.mapping.path import compile_path
+from opads.register.reading.facts import facts_of, facts_table
 from opads.register.reading.fields import Fields, Span, fields
 from opads.register.reading.folding import fold, look, words
 from opads.register.reading.numbers import BELOW_ALL, BEYOND_ALL, key
@@ -46,6 +47,7 @@ class Rows:
     amounts: list[tuple[str, str, str, str, str]] = field(default_factory=list)
     periods: list[tuple[str, str, str]] = field(default_factory=list)
     summary: str = "{}"
+    facts: str = "{}"
 
 
 def index(transaction: Transaction, disclosure_id: str, canonical: bytes) -> None:
@@ -53,8 +55,8 @@ def index(transaction: Transaction, disclosure_id: str, canonical: bytes) -> Non
     rows = rows_of(public_view(_decoder.decode(canonical)).disclosure)
     unindex(transaction, disclosure_id)
     transaction.run(
-        "INSERT INTO search_row (disclosure, summary, tables) VALUES (?, ?, ?)",
-        *(disclosure_id, rows.summary, _digest()),
+        "INSERT INTO search_row (disclosure, summary, tables, facts) VALUES (?, ?, ?, ?)",
+        *(disclosure_id, rows.summary, _digest(), rows.facts),
     )
     one = disclosure_id
     transaction.many(
@@ -131,6 +133,7 @@ def rows_of(disclosure: dict[str, Any], by: Fields | None = None) -> Rows:
     rows.codes = list(islice(dict.fromkeys(_codes(disclosure, by)), MOST))
     rows.amounts = list(islice(dict.fromkeys(_amounts(disclosure, by)), MOST))
     rows.periods = list(dict.fromkeys(filter(None, (_period(disclosure, span) for span in by.periods))))
+    rows.facts = msgspec.json.encode(facts_of(disclosure, rows.codes, rows.periods)).decode()
     return rows
 
 
@@ -226,4 +229,5 @@ def _day(disclosure: dict[str, Any], paths: tuple[str, ...]) -> str | None:
 @lru_cache(maxsize=1)
 def _digest() -> str:
     """Return by which tables rows are made."""
-    return sha256((fields().model_dump_json() + public_table().model_dump_json()).encode()).hexdigest()
+    tables = (fields(), public_table(), facts_table())
+    return sha256("".join(table.model_dump_json() for table in tables).encode()).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -104,6 +105,10 @@ class Whole:
     content: bytes
     """The view in the canonical form of RFC 8785."""
     is_public: bool
+    digest: str
+    """The SHA-256 of its canonical form, as the log has it."""
+    intact: bool
+    """Whether what is kept under that digest has it."""
 
 
 class Reading:
@@ -148,18 +153,22 @@ class Reading:
             _shown(t, held, viewer)
             number = held.version if version is None else version
             row = t.one(
-                "SELECT c.bytes FROM entry e JOIN content c ON c.sha256 = e.canonical WHERE e.chain = ? AND e.disclosure = ? "
+                "SELECT c.bytes, e.canonical FROM entry e JOIN content c ON c.sha256 = e.canonical WHERE e.chain = ? AND e.disclosure = ? "
                 "AND e.version = ? ORDER BY e.sequence DESC LIMIT 1",
                 *(held.chain, held.id, number),
             )
             if row is None:
                 raise UnknownError
-            content = bytes(row[0])
+            content, digest = bytes(row[0]), str(row[1])
+            intact = sha256(content).hexdigest() == digest
             disclosure = _decoder.decode(content)
             if viewer.sees(held.account):
-                return Whole(held, number, PublicView(disclosure, ()), content, is_public=False)
+                return Whole(
+                    held, number, PublicView(disclosure, ()), content, is_public=False, digest=digest, intact=intact
+                )
             view = public_view(disclosure)
-            return Whole(held, number, view, canonical(view.disclosure) if view.withheld else content, is_public=True)
+            shown = canonical(view.disclosure) if view.withheld else content
+            return Whole(held, number, view, shown, is_public=True, digest=digest, intact=intact)
 
         return self.database.read(job)
 

@@ -12,7 +12,7 @@ A view makes one of the charts below and hands it to its template, which loads `
 =========== ====================== ==========================================================================
 macro       chart                  what it draws
 =========== ====================== ==========================================================================
-``bars``    :class:`Bars`          a table; under each label its bar; what is measured as text beside it
+``bars``    :class:`Bars`          a table; under each row its bar, what is measured as text in it
 ``stack``   :class:`Stack`         one or more bars made of parts, a key of the parts, the numbers in a table
 ``columns`` :class:`Columns`       columns along time or along a file, whole or of parts, the numbers in a table
 ``heat``    :class:`Heat`          a table of two dimensions, each cell with its text and one of six shades
@@ -25,7 +25,8 @@ Numbers are only drawn from: what people read is ``shown``, already in the langu
 ``kind`` is one of :data:`KINDS`; each has a colour and, where parts stand beside each other, a texture of its own.
 ``href`` is the path of a page without its language (the macro puts that before), or begins with ``#`` or ``/v1/``.
 The id of a chart is that of its ``<figure>``, and has to be the only one of its name on the page.
-Texts of charts come translated; labels from documents may come as they are: they are escaped, shortened and isolated.
+Texts of charts come translated; labels from documents may come as they are: they are escaped, shortened and isolated. A label that is
+a text of ours is named so (``own=True``): its language may need marks that are made visible in those of documents.
 All geometry stands in attributes of SVG, because pages may have no styles of their own (Content-Security-Policy).
 """
 

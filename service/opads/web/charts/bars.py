@@ -21,6 +21,8 @@ class Bar:
     more: tuple[str, ...] = ()
     lang: str = ""
     """The language of the label, where it is not the page's."""
+    own: bool = False
+    """Whether the label is a text of ours: shown as it is, with the marks that its language may need."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Column:
     values: tuple[Measure, ...]
     shown: tuple[str, ...]
     href: str = ""
+    own: bool = False
 
 
 class Piece(NamedTuple):

@@ -33,6 +33,7 @@ class HeatRow:
     label: str
     cells: tuple[Cell, ...]
     href: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class StackRow:
     values: tuple[Decimal | float, ...]
     shown: tuple[str, ...]
     href: str = ""
+    own: bool = False
 
 
 class Segment(NamedTuple):

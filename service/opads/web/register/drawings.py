@@ -21,6 +21,7 @@ from opads.notice.building import build_notice
 from opads.notice.labelling import build_label
 from opads.notice.loading import template
 from opads.notice.renderings import LABELS, NOTICES, render_label, render_notice
+from opads.speech import mark
 from opads.standard.jsonvalue import canonical
 from opads.standard.resources import VERSION
 
@@ -39,12 +40,12 @@ class File(NamedTuple):
 
 
 FILES = {
-    "notice.html": File("Notice, one page", "notice", "html", NOTICES["html"].media_type),
-    "notice.pdf": File("Notice, PDF", "notice", "pdf", NOTICES["pdf"].media_type),
-    "notice.txt": File("Notice, text", "notice", "txt", NOTICES["txt"].media_type),
-    "label.svg": File("Label", "label", "svg", LABELS["svg"].media_type),
-    "qr.svg": File("QR code of this address", "code", "qr", LABELS["qr"].media_type),
-    "disclosure.json": File("Canonical JSON", "data", "json", "application/json"),
+    "notice.html": File(mark("Notice, one page"), "notice", "html", NOTICES["html"].media_type),
+    "notice.pdf": File(mark("Notice, PDF"), "notice", "pdf", NOTICES["pdf"].media_type),
+    "notice.txt": File(mark("Notice, text"), "notice", "txt", NOTICES["txt"].media_type),
+    "label.svg": File(mark("Label"), "label", "svg", LABELS["svg"].media_type),
+    "qr.svg": File(mark("QR code of this address"), "code", "qr", LABELS["qr"].media_type),
+    "disclosure.json": File(mark("Canonical JSON"), "data", "json", "application/json"),
     "disclosure.jsonld": File("JSON-LD", "data", "jsonld", "application/ld+json"),
     "disclosure.ndjson": File("NDJSON", "data", "ndjson", "application/jsonl"),
 }

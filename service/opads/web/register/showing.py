@@ -1,14 +1,20 @@
-"""How what a disclosure says is shown on the pages: bounded, without what steers or towers, amounts and days in words."""
+"""How what a disclosure says is shown on the pages: bounded, without what steers or towers, amounts and days as a language has them."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from babel.dates import format_skeleton
+
+from opads.notice.locales import Local
 from opads.rendering.characters import level, shortened
+from opads.speech import ENGLISH, Speech
 from opads.standard.jsonvalue import dumps
 
-__all__ = ("amount", "calm", "moment", "period", "value")
+__all__ = ("amount", "between", "calm", "figure", "month", "period", "value")
 
 
 # Joiners and spaces of no width; Latin, Greek and Cyrillic have no use for them but to make one name look like another.
@@ -21,41 +27,52 @@ def calm(text: Any, longest: int = 300) -> str:
     return cut if cut.isascii() else _JOINERS.sub(lambda match: f"\\u{ord(match[0]):04x}", cut)
 
 
-def value(content: Any, longest: int = 120) -> str:
+def value(content: Any, longest: int = 60) -> str:
     """Return a value of JSON as one line."""
     return calm(content if isinstance(content, str) else dumps(content).decode(), longest)
 
 
-def moment(text: str) -> str:
-    """Return a moment of the register as day and time."""
-    return f"{text[:10]} {text[11:16]} UTC" if len(text) > 16 else text[:10]
-
-
-def period(ends: dict[str, str]) -> str:
+def period(ends: dict[str, str], speech: Speech = ENGLISH) -> str:
     """Return a period: days as stated."""
-    start, end = ends.get("start", "")[:10], ends.get("end", "")[:10]
+    start, end = (speech.day(calm(ends.get(name, "")[:10])) for name in ("start", "end"))
     if start and end:
-        return start if start == end else f"{start} to {end}"
-    return f"from {start}" if start else f"until {end}"
+        return start if start == end else speech.said("%(from)s to %(to)s", **{"from": start, "to": end})
+    return speech.said("from %(day)s", day=start) if start else speech.said("until %(day)s", day=end)
 
 
-def amount(stated: dict[str, Any]) -> str:
+def amount(stated: dict[str, Any], speech: Speech = ENGLISH) -> str:
     """Return an amount as stated: a range stays one."""
-    currency = stated.get("currency", "")
-    bounds = stated.get("range", {})
-    lower, upper = _figure(bounds.get("lower")), _figure(bounds.get("upper"))
-    if stated.get("exact") is not None:
-        figure = _figure(stated["exact"])
-    elif lower and upper:
-        figure = f"{lower} to {upper}"
-    else:
-        figure = f"at least {lower}" if lower else f"at most {upper}" if upper else "not stated"
-    return calm(f"{figure} {currency}".strip(), 120)
+    exact, bounds, currency = stated.get("exact"), stated.get("range", {}), stated.get("currency", "")
+    if exact is not None:
+        return figure(exact, currency, speech)
+    return between(bounds.get("lower"), bounds.get("upper"), currency, speech)
 
 
-def _figure(text: Any) -> str:
-    """Return a number with its thousands parted, anything else as it stands."""
-    if not isinstance(text, str):
-        return ""
-    whole, dot, part = text.partition(".")
-    return f"{int(whole):,}{dot}{part}" if whole.isascii() and whole.isdigit() and len(whole) < 40 else text
+def between(lower: str | None, upper: str | None, currency: str, speech: Speech) -> str:
+    """Return what lies between two ends, in one currency; an end that is None is open."""
+    if lower and upper:
+        if lower == upper:
+            return figure(lower, currency, speech)
+        ends = {"from": figure(lower, "", speech), "to": figure(upper, currency, speech)}
+        return speech.said("%(from)s to %(to)s", **ends)
+    if lower:
+        return speech.said("at least %(amount)s", amount=figure(lower, currency, speech))
+    if upper:
+        return speech.said("at most %(amount)s", amount=figure(upper, currency, speech))
+    return speech.gettext("not stated")
+
+
+def figure(text: Any, currency: str, speech: Speech) -> str:
+    """Return a decimal to its last digit with the code of its currency, which no two have in common; what is none as it stands."""
+    number = _local(speech.language.locale).number(text) or calm(text, 60)
+    return f"{number} {calm(currency, 8)}".strip()
+
+
+def month(text: str, speech: Speech) -> str:
+    """Return a month (YYYY-MM) in short."""
+    return str(format_skeleton("yMMM", date(int(text[:4]), int(text[5:7]), 1), locale=speech.language.locale))
+
+
+@lru_cache(maxsize=32)
+def _local(locale: str) -> Local:
+    return Local(locale)

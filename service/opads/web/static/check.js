@@ -15,11 +15,13 @@ history.replaceState({ ...history.state, number }, "");
 addEventListener("popstate", (event) => {
   const wanted = event.state?.number;
   if (wanted === undefined || wanted === number) return;
-  if (!pages.has(wanted)) location.reload();
-  else {
-    shown(pages.get(wanted));
-    number = wanted;
+  if (!pages.has(wanted)) {
+    location.reload();
+    return;
   }
+  remembered();
+  number = wanted;
+  shown(pages.get(wanted));
 });
 prepared();
 
@@ -35,16 +37,32 @@ async function submitted(event, form) {
   if (event.submitter?.hasAttribute("formaction")) return;
   event.preventDefault();
   const files = form.elements.file.files;
+  if (!(await readable(files))) {
+    form.elements.file.value = "";
+    form.elements.file.focus();
+    told(form.dataset.changed);
+    return;
+  }
   try {
     if (files.length === 1 && files[0].size > LONG) await long(form, files[0]);
-    else await short(form);
+    else await short(form, event.submitter);
   } catch (error) {
     if (error.name !== "AbortError") form.submit();
   }
 }
 
-async function short(form) {
-  const answer = await answered(form, new FormData(form), form.dataset.checking);
+/** Say whether files can still be read: one that was changed since it was chosen cannot. */
+async function readable(files) {
+  try {
+    for (const file of files) await file.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function short(form, button) {
+  const answer = await answered(form, new FormData(form, button), form.dataset.checking);
   put(answer.document, answer.address);
 }
 
@@ -63,17 +81,20 @@ async function long(form, file) {
     put(answer.document, answer.address);
   }
   const here = file.size <= Number(limit);
-  sent(here ? form.action : batches, whole, { ...form.dataset }, (found, address) => {
-    if (here) put(found, address);
-    else location.assign(address);
-  });
+  if (here) sent(form.action, whole, form.dataset, put);
+  // Who reads what is said of the beginning is not led away from it.
+  else sent(batches, whole, form.dataset, first ? null : (found, address) => location.assign(address));
 }
 
 /** Send a form; return the page that answers. Throws where there is none to show. */
 async function answered(form, body, words) {
   waiting?.abort();
   waiting = new AbortController();
-  const telling = setTimeout(() => told(words), SLOW);
+  const doing = form.querySelector("[data-doing]");
+  const telling = setTimeout(() => {
+    told(words);
+    doing.textContent = words;
+  }, SLOW);
   form.setAttribute("aria-busy", "true");
   try {
     const answer = await asked(form.action, { method: "POST", body, signal: waiting.signal });
@@ -82,6 +103,7 @@ async function answered(form, body, words) {
   } finally {
     clearTimeout(telling);
     form.removeAttribute("aria-busy");
+    doing.textContent = "";
     told("");
   }
 }
@@ -90,7 +112,8 @@ async function answered(form, body, words) {
 function put(found, address) {
   const area = document.getElementById("text");
   const seen = area && { value: area.value, at: area.selectionStart, to: area.selectionEnd, top: area.scrollTop };
-  pages.set(number, { main: document.getElementById("main"), title: document.title });
+  const files = document.getElementById("file")?.files;
+  remembered();
   number += 1;
   history.pushState({ number }, "", address);
   shown({ main: document.adoptNode(found.getElementById("main")), title: found.title });
@@ -100,14 +123,24 @@ function put(found, address) {
     field.setSelectionRange(seen.at, seen.to);
     field.scrollTop = seen.top;
   }
-  const told = document.querySelector("main [role=alert]") ?? document.getElementById("verdict") ?? document.getElementById("main");
-  told.focus();
+  // What the page itself cannot keep stays chosen.
+  const form = document.getElementById("ask");
+  if (form && files?.length && !field.value && !form.elements.sent) {
+    form.elements.file.files = files;
+    form.querySelector("[data-unkept]")?.remove();
+  }
+  const first = document.querySelector("main [role=alert]") ?? document.getElementById("verdict") ?? document.getElementById("main");
+  first.focus();
   scrollTo({ top: 0 });
+}
+
+/** Keep the page at hand for when the reader goes back to it. */
+function remembered() {
+  pages.set(number, { main: document.getElementById("main"), title: document.title });
 }
 
 function shown(page) {
   const old = document.getElementById("main");
-  pages.set(number, pages.get(number) ?? { main: old, title: document.title });
   const onward = old.querySelector(".onward");
   old.replaceWith(page.main);
   if (onward) page.main.prepend(onward);
