@@ -3,8 +3,6 @@
 from litestar import Router
 
 from opads.web import assets, batches, checking, converting, exploring, interface, register, statements, writing
-from opads.web import assets, batches, checking, converting, exploring, interface, register, writing
-from opads.web import assets, checking, interface, reference, register, statements
 
 __all__ = ("PAGES",)
 
@@ -19,9 +17,6 @@ PAGES = (
             interface.show_interface,
             interface.show_operation,
             interface.show_model,
-            statements.show_accessibility,
-            statements.show_languages,
-            statements.show_missing,
             *statements.HANDLERS,
             assets.serve_asset,
             assets.serve_theme,
