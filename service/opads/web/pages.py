@@ -2,8 +2,18 @@
 
 from litestar import Router
 
-from opads.web import assets, batches, checking, converting, exploring, interface, register, writing
-from opads.web import assets, checking, interface, reference, register, statements
+from opads.web import (
+    assets,
+    batches,
+    checking,
+    converting,
+    exploring,
+    interface,
+    register,
+    statements,
+    writing,
+)
+from opads.web import assets, batches, checking, converting, exploring, interface, register, statements, writing
 
 __all__ = ("PAGES",)
 
@@ -18,9 +28,7 @@ PAGES = (
             interface.show_interface,
             interface.show_operation,
             interface.show_model,
-            statements.show_accessibility,
-            statements.show_languages,
-            statements.show_missing,
+            *statements.HANDLERS,
             assets.serve_asset,
             assets.serve_theme,
             *exploring.HANDLERS,
