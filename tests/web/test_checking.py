@@ -15,6 +15,7 @@ from opads.catalogue import catalogue_of
 from opads.formats import default_registry
 from opads.rendering import RENDERINGS, NamedReport, render
 from opads.report import canonical_report
+from opads.speech import LANGUAGES
 from opads.validation import Named, validate, validate_together
 from opads.web.examples import examples_of
 from opads.web.packing import pack
@@ -249,9 +250,30 @@ def test_several_files_are_one_set(client: Client) -> None:
     assert alone.download("report.json") == canonical_report(validate(data, REGISTRY))
 
 
+def test_an_answer_is_read_in_another_language(client: Client) -> None:
+    page = posted(client, {"file": ("a.json", EXAMPLES[0].read_bytes(), "x/y")})
+    kept = page.all("input", name="sent")[0][0]["value"]
+    others = [a["formaction"] for a, _ in page.all("button", form="kept") if "lang" in a]
+    assert len(others) == len(LANGUAGES) - 1
+    for address in others:
+        tag = address.split("/")[1]
+        answer = client.post(address, data={"sent": kept})
+        assert answer.headers["content-language"] == tag
+        assert Page(answer.text).download("report.json") == page.download("report.json")
+        table = client.post(f"/{tag}/check?as=csv", data={"sent": kept})
+        assert table.status_code == 200
+
+
 def test_too_many_files(client: Client) -> None:
     assert client.post("/check", files=[("file", (f"{n}.json", b"{}")) for n in range(21)]).status_code == 413
     assert client.post("/check", files=[("file", (f"{n}.json", b" " * 150_000)) for n in range(2)]).status_code == 413
+
+
+def test_what_was_kept_is_bounded_together(client: Client) -> None:
+    kept = pack(b" " * 90_000)
+    assert client.post("/check?as=csv", data={"sent": [kept] * 2}).status_code == 200
+    assert client.post("/check?as=csv", data={"sent": [kept] * 3}).status_code == 413
+    assert client.post("/check?as=csv", data={"sent": [pack(b"{}")] * 21}).status_code == 413
 
 
 def test_the_beginning_of_a_file_is_told_as_such(client: Client) -> None:

@@ -12,7 +12,7 @@ from opads.api.answers import fresh
 from opads.api.headers import RENDERED_POLICY
 from opads.api.jobs import Jobs
 from opads.api.problem import Fault, Refusal
-from opads.rendering import RENDERINGS, NamedReport, render
+from opads.rendering import RENDERINGS, SPOKEN, NamedReport, RenderOptions, render
 from opads.report import Report
 from opads.speech import speech_in
 from opads.speech.findings import spoken_catalogue
@@ -46,7 +46,9 @@ async def check(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) ->
             raise
         return refusal_page(request, refusal, "home.html", **form_view(Entry(), jobs, speech_of(request)))
     rendering = request.query_params.get("as")
-    return await (_answer(request, jobs, entry, _checked) if rendering is None else _file(jobs, entry, rendering))
+    return await (
+        _answer(request, jobs, entry, _checked) if rendering is None else _file(request, jobs, entry, rendering)
+    )
 
 
 @get("/check", include_in_schema=False)
@@ -71,7 +73,9 @@ async def _answer(request: Request[Any, Any, Any], jobs: Jobs, entry: Entry, mak
     except Refusal as refusal:
         if refusal.kind.status >= 500:
             raise
-        return refusal_page(request, refusal, "home.html", **form_view(entry, jobs, speech_of(request)))
+        speech = speech_of(request)
+        shown = await jobs.workshop.run(partial(form_view, entry, jobs, speech), size=len(entry.document))
+        return refusal_page(request, refusal, "home.html", **shown)
 
 
 def _complete(entry: Entry) -> Entry:
@@ -124,14 +128,16 @@ async def _checked(look: Look, jobs: Jobs, entry: Entry) -> bytes:
     return await jobs.workshop.run(filled)
 
 
-async def _file(jobs: Jobs, entry: Entry, rendering: str) -> Response[bytes]:
-    """Return the report or reports as a file; raises Refusal for a rendering that there is not."""
+async def _file(request: Request[Any, Any, Any], jobs: Jobs, entry: Entry, rendering: str) -> Response[bytes]:
+    """Return the report or reports as a file, for people in their language; raises Refusal for a rendering that there is not."""
     if rendering not in RENDERINGS:
         fault = Fault(f"is none of {', '.join(RENDERINGS)}", parameter="as")
         raise Refusal("bad-parameter", "There is no such rendering of a report.", errors=(fault,))
     reports = await _reports(jobs, _complete(entry))
     named = [NamedReport(d.name or "document", r) for d, r in zip(entry.documents, reports, strict=True)]
-    content = await jobs.workshop.run(partial(render, rendering, named, jobs.catalogue))
+    speech = speech_of(request)
+    words = jobs.words(speech.tag if rendering in SPOKEN else "en")
+    content = await jobs.workshop.run(partial(render, rendering, named, words, RenderOptions(speech=speech)))
     headers = {
         "Content-Disposition": f'attachment; filename="{filename_of(rendering)}"',
         "Content-Security-Policy": RENDERED_POLICY,

@@ -2,7 +2,17 @@
 
 from litestar import Router
 
-from opads.web import assets, batches, checking, converting, exploring, interface, register, writing
+from opads.web import (
+    assets,
+    batches,
+    checking,
+    converting,
+    exploring,
+    interface,
+    register,
+    statements,
+    writing,
+)
 
 __all__ = ("PAGES",)
 
@@ -17,6 +27,7 @@ PAGES = (
             interface.show_interface,
             interface.show_operation,
             interface.show_model,
+            *statements.HANDLERS,
             assets.serve_asset,
             assets.serve_theme,
             *exploring.HANDLERS,

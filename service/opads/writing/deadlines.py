@@ -9,15 +9,15 @@ from opads.writing.model import Questionnaire
 __all__ = ("deadlines",)
 
 
-def deadlines(asked: Questionnaire, done: Written) -> tuple[DutyOutcome, ...]:
+def deadlines(asked: Questionnaire, done: Written) -> tuple[DutyOutcome, ...] | None:
     """Return the duties with a deadline that apply, or may apply; those that apply first, by their days.
 
-    None are known where facts contradict one another.
+    None where the answers contradict one another.
     """
     try:
         answer = resolve(done.situation)
     except SituationError:
-        return ()
+        return None
     dated = [duty for duty in answer.duties if duty.regime in asked.regimes and duty.deadline is not None]
     return tuple(sorted((duty for duty in dated if duty.status != "does-not-apply"), key=_urgency))
 

@@ -64,7 +64,7 @@ def _readme(files: Files, languages: tuple[str, ...], speech: Speech) -> bytes:
     lines = [speech.gettext("These files were made of your answers. Nothing of them was kept."), ""]
     lines += [f"{name}: {said.get(name) or _told(name, files, speech)}" for name in files.names(languages)]
     lines += ["", speech.gettext("Deadlines"), ""]
-    for duty in deadlines(files.asked, files.done):
+    for duty in deadlines(files.asked, files.done) or ():
         if duty.status == "applies" and duty.deadline is not None and duty.deadline.at:
             provisions = "; ".join(f"{one.instrument}, {one.provision}" for one in duty.citations)
             lines.append(f"{_when(duty.deadline.at, speech)}: {duty.title} ({provisions})")
