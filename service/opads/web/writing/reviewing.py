@@ -16,7 +16,7 @@ from opads.writing.draft import field_key
 from opads.writing.files import Files
 from opads.writing.locating import field_of
 
-__all__ = ("Remark", "Row", "Section", "review")
+__all__ = ("Remark", "Row", "Section", "remarks", "review")
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,11 @@ def review(files: Files, teller: Teller, catalogue: SpokenCatalogue) -> Review:
     report = files.report
     placed: dict[str, list[Remark]] = {}
     others: list[Remark] = []
-    for remark, pointer in _remarks(report.groups, catalogue):
+    for remark, pointer in remarks(report.groups, catalogue):
         key = field_of(pointer, files.done)
         (placed.setdefault(key, []) if key else others).append(remark)
     written = _of_the_law(files, report)
-    others += [remark for remark, _ in _remarks(written, catalogue)]
+    others += [remark for remark, _ in remarks(written, catalogue)]
     problems = 0
     sections = []
     for step in files.draft.steps(files.asked):
@@ -113,7 +113,8 @@ def _row(
     return Row(key, title, lines, told, problem, placed.get(key, []))
 
 
-def _remarks(groups: Iterable[Group], catalogue: SpokenCatalogue) -> list[tuple[Remark, str | None]]:
+def remarks(groups: Iterable[Group], catalogue: SpokenCatalogue) -> list[tuple[Remark, str | None]]:
+    """Return errors and warnings in the words of a language, each with its place in the disclosure."""
     found = []
     for group in groups:
         if group.severity == "info":
