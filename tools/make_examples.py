@@ -56,6 +56,7 @@ def calls() -> Iterator[Call]:
     yield Call("validate", "/v1/validate", disclosure)
     yield Call("validateLong", "/v1/bulk/validate", disclosure)
     yield Call("detect", "/v1/detect", disclosure)
+    yield Call("fixes", "/v1/fixes", {**disclosure, "schemaVersion": f" {disclosure['schemaVersion']} "})
     yield Call("convert", "/v1/convert?to=eu-repository", disclosure)
     yield Call("notice", "/v1/notices?to=json", disclosure)
     yield Call("label", "/v1/labels?to=json", disclosure)
@@ -150,6 +151,7 @@ def batches(ask: Callable[..., tuple[Call, Any]], told: list[Any], document: Any
 def disclosures(ask: Callable[..., tuple[Call, Any]], entered: str) -> Iterator[tuple[Call, Any]]:
     """Give the requests that read the register."""
     yield ask("searchDisclosures", "/v1/disclosures?limit=2")
+    yield ask("getFigures", "/v1/figures")
     one = f"/v1/disclosures/{entered}"
     yield ask("getDisclosure", one)
     yield ask("listVersions", f"{one}/versions")

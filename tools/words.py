@@ -20,7 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent / "service" / "opads"
 WORDS = ROOT / "speech" / "words"
 PARTS = ("web", "speech", "rendering")
 """Packages that speak to people in their language; the rest speaks English, to programs and in the terminal."""
-METHODS = [("**/templates/**.html", "jinja2"), *((f"{part}/**.py", "python") for part in PARTS)]
+KINDS = "api/problem.py"
+"""Where the titles of refusals stand, which pages show."""
+METHODS = [("**/templates/**.html", "jinja2"), *((f"{part}/**.py", "python") for part in PARTS), (KINDS, "python")]
 OPTIONS = {
     "**/templates/**.html": {
         "extensions": "jinja2.ext.i18n",
@@ -30,8 +32,8 @@ OPTIONS = {
         "lstrip_blocks": "true",
     }
 }
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None, "said": None, "counted": (1, 2)}
-"""Functions whose first text, or first two, are said to people."""
+KEYWORDS = {"Kind": (3,), "_": None, "gettext": None, "ngettext": (1, 2), "mark": None, "said": None, "counted": (1, 2)}
+"""Functions whose first text, or first two, are said to people; of a kind of refusal it is the third, its title."""
 VALUE = re.compile(r"%\([a-z_]+\)[sd]|%%")
 TAG = re.compile(r"</?([a-z]+)")
 COPYRIGHT = (

@@ -12,7 +12,9 @@ from opads.judging import plain
 from opads.mapping import Entry, Reading, Writing
 from opads.standard.jsonvalue import escape, leaves
 
-__all__ = ("Account", "AccountTotals", "ConstantRow", "LeafRow", "MissingRow", "RecordAccount", "account_of", "total")
+__all__ = (
+    "Account", "AccountTotals", "ConstantRow", "LeafRow", "MissingRow", "RecordAccount", "StatedRow", "account_of", "total",
+)  # fmt: skip
 
 LOSSES = ("narrowed", "dropped", "carried", "missing")
 """What ``--fail-on-loss`` can name; ``carried`` values are lost only to readers who know the target format alone."""
@@ -49,16 +51,24 @@ class MissingRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, rena
     title: str | None = None
 
 
-class RecordAccount(msgspec.Struct, frozen=True, gc=False, rename="camel"):
+class StatedRow(msgspec.Struct, frozen=True, gc=False, rename="camel"):
+    """A value that stands in the target because somebody stated it by hand, not because the source says it."""
+
+    target: str
+    value: Any
+
+
+class RecordAccount(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, rename="camel"):
     """The account of one record."""
 
     record: int
     leaves: tuple[LeafRow, ...]
     constants: tuple[ConstantRow, ...]
     missing: tuple[MissingRow, ...]
+    stated: tuple[StatedRow, ...] = ()
 
 
-class AccountTotals(msgspec.Struct, frozen=True, rename="camel"):
+class AccountTotals(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
     """Counts over all records."""
 
     records: int
@@ -69,6 +79,7 @@ class AccountTotals(msgspec.Struct, frozen=True, rename="camel"):
     dropped: int
     missing: int
     outside: int
+    stated: int = 0
 
 
 class Account(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
@@ -183,4 +194,5 @@ def total(records: tuple[RecordAccount, ...], outside: int) -> AccountTotals:
         counts["dropped"],
         sum(len(record.missing) for record in records),
         outside,
+        sum(len(record.stated) for record in records),
     )

@@ -9,11 +9,14 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from opads import carriers
-from opads.account import Account, RecordAccount, account_of, total
+from opads.account import Account, RecordAccount, StatedRow, account_of, total
 from opads.carriers import Limits, NativeRecord, WriteError
+from opads.filling import Refused, Statements, fill, recarried, unused
 from opads.formats import Format, Registry
+from opads.judging import plain
 from opads.mapping import MappingError, Reading
 from opads.missing import Missing
 from opads.report import SAMPLES, Report
@@ -40,6 +43,8 @@ class Conversion:
     report: Report
 
     encoding: str = "utf-8"
+    refused: tuple[Refused, ...] = ()
+    """What was stated by hand and not taken."""
 
     @property
     def text(self) -> str:
@@ -58,9 +63,11 @@ def convert(
     carry: bool = True,
     as_of: date | None = None,
     limits: Limits | None = None,
+    statements: Statements | None = None,
 ) -> Conversion:
     """Return the bytes in the target format, with the account and the report on them.
 
+    ``statements`` are put into the records written, as far as these lack such values and they fit.
     Raises FormatError for unknown formats and ConversionError where it is not known what is to be read or written.
     """
     to = registry.get(target)
@@ -73,11 +80,16 @@ def convert(
     natives: list[dict[str, Any]] = []
     accounts: list[RecordAccount] = []
     unread: list[dict[str, Any]] = []
+    refused: list[Refused] = []
     for record in reading.records:
         done = convert_record(from_, to, record, carry=carry)
+        if statements:
+            done = _stated(to, done, statements, refused)
         unread += done.unread
         accounts.append(done.account)
         natives.append(done.native)
+    if statements:
+        refused += unused(statements, accounts, refused)
     unread += [_unread(t.rule, t.record, t.place) for t in reading.troubles]
     output, refusal = b"", None
     options = to.carrier_options(out_carrier) or {}
@@ -106,7 +118,9 @@ def convert(
     )
     report = validate(output, registry, source=to.id, carrier=out_carrier, as_of=as_of, samples=SAMPLES)
     use = next(u for u in to.file.carriers if u.carrier == out_carrier)
-    return Conversion(output, use.media_type or to.file.media_type, account, report, options.get("encoding", "utf-8"))
+    return Conversion(
+        output, use.media_type or to.file.media_type, account, report, options.get("encoding", "utf-8"), tuple(refused)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +140,19 @@ def convert_record(from_: Format, to: Format, record: NativeRecord, *, carry: bo
     missing = missing_of(to)(writing.native)
     account = account_of(record.index, record.value, read, writing, missing=missing, source=from_.id)
     return Converted(writing.native, account, unread)
+
+
+def _stated(to: Format, done: Converted, statements: Statements, refused: list[Refused]) -> Converted:
+    """Return a record with what was stated of it, in the record and in its account."""
+    record = done.account.record
+    filled = fill(to, done.native, statements.of(record), record=record)
+    refused += filled.refused
+    if not filled.taken:
+        return done
+    native = recarried(to, done.native, filled.taken)
+    stated = tuple(StatedRow(pointer, plain({"v": value})["v"]) for pointer, value in filled.taken.items())
+    account = replace(done.account, missing=missing_of(to)(native), stated=stated)
+    return Converted(native, account, done.unread)
 
 
 @lru_cache(maxsize=64)

@@ -17,6 +17,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from opads import theming
 from opads.access.caller import Role
 from opads.access.lists import networks, pairs, parts, sites
 from opads.access.outgoing import checked
@@ -61,6 +62,9 @@ class Settings(BaseSettings):
     base_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^/?#\s]+)?$")] = ""
     """Scheme and host under which the service is known (``https://opads.example``); without it links are relative."""
 
+    contact: Annotated[str, StringConstraints(pattern=r"^((https://|mailto:|tel:)[!-~]+)?$")] = ""
+    """Whom readers of the pages tell of what does not work for them, an address (``mailto:…``, ``https://…``); that of
+    ``security_contact`` where empty."""
     security_contact: Annotated[str, StringConstraints(pattern=r"^((https://|mailto:|tel:)[!-~]+)?$")] = ""
     """Whom to tell of a weakness, an address (``mailto:…``, ``https://…``), for ``/.well-known/security.txt`` (RFC 9116)."""
     security_expires: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z)?$")] = ""
@@ -161,7 +165,7 @@ class Settings(BaseSettings):
     run: str = ""
     """Folder in which the processes of a service tell each other their counts; a temporary one where empty."""
 
-    theme: str = ""
+    theme: Annotated[str, AfterValidator(theming.folder)] = ""
     """Folder with ``theme.css``, and ``mark.svg`` where another mark than ours is to be shown: the pages in a ministry's own design."""
     site_name: Annotated[str, StringConstraints(max_length=80)] = ""
     """Name of the service on its pages, beside that of OPADS."""

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from opads.web.assets import asset
 from tests.browser.chromium import Chromium
+from tests.served import Served
 
 FORMATS = Path(__file__).resolve().parents[2] / "schema" / "formats"
 FAULTY = FORMATS / "eu-ttpa" / "examples" / "invalid" / "amount-is-one-figure.json"
@@ -144,6 +145,22 @@ def test_a_long_file_is_answered_from_its_beginning_on(chromium: Chromium, site:
         assert any("the beginning of the file alone" in note and sending for note, sending in seen)
         assert page.locator(".onward").count() == 0
         assert page.locator("#ask input[name=sent]").count() == 1
+
+
+def test_a_file_beyond_the_limit_is_followed_elsewhere(chromium: Chromium, tmp_path: Path) -> None:
+    page = chromium.page
+    path = tmp_path / "longer.ndjson"
+    path.write_text((json.dumps(RECORD) + "\n") * (2_400_000 // len(json.dumps(RECORD))))
+    folder = {"OPADS_DATA": str(tmp_path / "data"), "OPADS_MAX_BYTES": "1000000"}
+    with Served(tmp_path / "log.txt", environment=folder) as served, chromium.watched(urlsplit(served.address).netloc):
+        page.goto(served.address)
+        page.get_by_label("Or choose files").set_input_files(path)
+        page.get_by_role("button", name="Check", exact=True).click()
+        follow = page.get_by_role("link", name="Follow it")
+        expect(follow).to_be_visible()
+        assert "the beginning of the file alone" in page.locator("main").inner_text()
+        follow.click()
+        page.wait_for_url(f"{served.address}/batches/*")
 
 
 CUT = """async ([address, texts]) => {

@@ -83,6 +83,24 @@ def test_explain_of_an_unknown_rule(run: Run, rule: str, said: str) -> None:
     assert said in result.stderr
 
 
+def test_explain_tells_of_a_field_of_the_disclosure(run: Run) -> None:
+    text = run("explain", "/parties/0/roles").stdout
+    for part in ("/parties[]/roles[]\n", "Code list  party-role", "TTPA Art. 12(1)(a)", "What it means", "eu-ttpa"):
+        assert part in text, part
+    told = json.loads(run("explain", "/money/amounts[kind=total]/exact", "--format", "json").stdout)
+    assert (told["path"], told["title"]) == ("/money/amounts[]/exact", "Exact amount")
+    assert "us-fec" in [use["format"] for use in told["formats"]]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "said"), [("/parties/0/nme", "the nearest is '/parties'"), ("/nowhere", "no field")]
+)
+def test_explain_of_an_unknown_field(run: Run, pointer: str, said: str) -> None:
+    result = run("explain", pointer)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
 def test_formats_lists_all(run: Run) -> None:
     lines = run("formats").stdout.partition("\n\n")[0].splitlines()
     assert [line.split()[0] for line in lines] == list(REGISTRY.ids)

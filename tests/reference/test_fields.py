@@ -3,7 +3,7 @@
 import pytest
 
 from opads.formats import default_registry
-from opads.reference import anchor_of, subjects, uses_of
+from opads.reference import anchor_of, field_at, subjects, uses_of
 from opads.standard import codelists
 from opads.standard.schemas import default_schemas
 
@@ -64,6 +64,14 @@ def test_what_a_field_holds() -> None:
 )
 def test_a_pointer_leads_to_its_field(pointer: str, anchor: str) -> None:
     assert anchor_of(pointer) == anchor
+
+
+def test_a_pointer_to_a_field_and_to_none() -> None:
+    found = field_at("/parties/0/name")
+    assert found is not None
+    assert (found.path, found.name, found.title) == ("/parties[]/name", "name", "Name")
+    for pointer in ("/parties/0/name/below", "/nowhere", "", "parties"):
+        assert field_at(pointer) is None
 
 
 def test_who_has_a_field() -> None:

@@ -1,4 +1,4 @@
-"""The form, the report page and the conversion page."""
+"""The form and the report page."""
 
 import json
 import re
@@ -12,10 +12,10 @@ from urllib.parse import quote
 import pytest
 
 from opads.catalogue import catalogue_of
-from opads.conversion import canonical_account, convert
 from opads.formats import default_registry
 from opads.rendering import RENDERINGS, NamedReport, render
 from opads.report import canonical_report
+from opads.speech import LANGUAGES
 from opads.validation import Named, validate, validate_together
 from opads.web.examples import examples_of
 from opads.web.packing import pack
@@ -250,9 +250,30 @@ def test_several_files_are_one_set(client: Client) -> None:
     assert alone.download("report.json") == canonical_report(validate(data, REGISTRY))
 
 
+def test_an_answer_is_read_in_another_language(client: Client) -> None:
+    page = posted(client, {"file": ("a.json", EXAMPLES[0].read_bytes(), "x/y")})
+    kept = page.all("input", name="sent")[0][0]["value"]
+    others = [a["formaction"] for a, _ in page.all("button", form="kept") if "lang" in a]
+    assert len(others) == len(LANGUAGES) - 1
+    for address in others:
+        tag = address.split("/")[1]
+        answer = client.post(address, data={"sent": kept})
+        assert answer.headers["content-language"] == tag
+        assert Page(answer.text).download("report.json") == page.download("report.json")
+        table = client.post(f"/{tag}/check?as=csv", data={"sent": kept})
+        assert table.status_code == 200
+
+
 def test_too_many_files(client: Client) -> None:
     assert client.post("/check", files=[("file", (f"{n}.json", b"{}")) for n in range(21)]).status_code == 413
     assert client.post("/check", files=[("file", (f"{n}.json", b" " * 150_000)) for n in range(2)]).status_code == 413
+
+
+def test_what_was_kept_is_bounded_together(client: Client) -> None:
+    kept = pack(b" " * 90_000)
+    assert client.post("/check?as=csv", data={"sent": [kept] * 2}).status_code == 200
+    assert client.post("/check?as=csv", data={"sent": [kept] * 3}).status_code == 413
+    assert client.post("/check?as=csv", data={"sent": [pack(b"{}")] * 21}).status_code == 413
 
 
 def test_the_beginning_of_a_file_is_told_as_such(client: Client) -> None:
@@ -266,9 +287,6 @@ def test_the_beginning_of_a_file_is_told_as_such(client: Client) -> None:
         ("/check", {"text": ""}, 400, "#text"),
         ("/check", {"text": "{}", "date": "soon"}, 400, "#date"),
         ("/check", {"text": "{}", "from": "no-such"}, 404, "#from"),
-        ("/convert", {"text": "{}"}, 400, "#to"),
-        ("/convert", {"text": "{}", "to": "no-such"}, 404, "#to"),
-        ("/convert", {"text": "{}", "to": IDS[0]}, 422, None),
     ],
 )
 def test_a_mistake_is_told_beside_the_form(
@@ -356,49 +374,17 @@ def test_values_stay_values(client: Client, value: Any) -> None:
         assert "\x1b" not in visible
 
 
-def test_conversion(client: Client) -> None:
-    path = next(p for p in EXAMPLES if p.parent.name == "valid")
-    for target in IDS:
-        if target == path.parts[-4]:
-            continue
-        expected = convert(path.read_bytes(), REGISTRY, target=target)
-        page = posted(client, {"file": ("a", path.read_bytes(), "x/y"), "to": target, "carry": "on"}, "/convert")
-        downloads = {a["download"] for a, _ in page.all("a") if "download" in a}
-        ((output,)) = [name for name in downloads if name.startswith("converted.")]
-        assert page.download(output) == expected.output
-        assert page.download("account.json") == canonical_account(expected.account)
-        assert page.download("report.json") == canonical_report(expected.report)
-        totals = expected.account.totals
-        for status in ("written", "narrowed", "carried", "dropped", "missing"):
-            ((_, text),) = page.all("li", class_=status)
-            assert text.split()[0].replace(",", "") == str(getattr(totals, status))
-        rows = len(page.all("tbody")) and sum(1 for _ in page.all("tr")) - len(page.all("table"))
-        assert rows == sum(len(r.leaves) for r in expected.account.records[:5])
-
-
-def test_carry_unticked(client: Client) -> None:
-    target = next(f.id for f in REGISTRY if f.file.carry)
-    path = next(p for p in EXAMPLES if p.parent.name == "valid" and p.parts[-4] != target)
-    page = posted(client, {"file": ("a", path.read_bytes(), "x/y"), "to": target}, "/convert")
-    assert json.loads(page.download("account.json"))["totals"]["carried"] == 0
-    assert "checked" not in page.all("input", name="carry")[0][0]
-
-
-def test_links_to_reports_and_conversions_of_examples(read: Reader) -> None:
+def test_links_to_reports_of_examples(read: Reader) -> None:
     name = NAMES[0]
     data = examples_of(REGISTRY).read(name)
     page = read(f"/check?example={quote(name)}&for={IDS[0]}")
     assert page.download("report.json") == canonical_report(validate(data, REGISTRY, targets=(IDS[0],)))
-    target = next(i for i in IDS if i != name.split("/")[0])
-    page = read(f"/convert?example={quote(name)}&to={target}")
-    assert page.download("account.json") == canonical_account(convert(data, REGISTRY, target=target).account)
 
 
 def test_nothing_to_check_yet(client: Client) -> None:
-    for path in ("/check", "/convert"):
-        response = client.get(path, follow_redirects=False)
-        assert response.status_code == 303
-        assert response.headers["location"] == "/"
+    response = client.get("/check", follow_redirects=False)
+    assert response.status_code == 303
+    assert response.headers["location"] == "/"
 
 
 @pytest.mark.parametrize("name", ["no/such", "../../pyproject.toml", "%2e%2e/x", "", "a" * 3000])

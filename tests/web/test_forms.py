@@ -1,5 +1,7 @@
 """Reading forms as bytes."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 from urllib.parse import quote_plus
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from opads.api.problem import Refusal
 from opads.web.forms import Entry, entry_of
-from opads.web.multipart import Part, read_multipart, read_urlencoded
+from opads.web.multipart import MOST_HEADERS, Head, Part, multipart_in_pieces, read_multipart, read_urlencoded
 
 BOUNDARY = "----limit7"
 
@@ -33,6 +35,42 @@ PARTS = st.lists(st.builds(Part, NAMES, CONTENTS, st.none() | NAMES), min_size=1
 @given(PARTS)
 def test_multipart_gives_back_every_byte(parts: list[Part]) -> None:
     assert read_multipart(encode(parts), f"multipart/form-data; boundary={BOUNDARY}") == parts
+
+
+async def in_pieces(body: bytes, size: int) -> list[tuple[Head, bytes | None]]:
+    async def chunks() -> AsyncIterator[bytes]:
+        for start in range(0, len(body), size):
+            yield body[start : start + size]
+
+    return [piece async for piece in multipart_in_pieces(chunks(), f"multipart/form-data; boundary={BOUNDARY}")]
+
+
+@given(PARTS, st.integers(1, 80))
+def test_multipart_in_pieces_is_the_same_however_it_is_cut(parts: list[Part], size: int) -> None:
+    found: list[Part] = []
+    data = b""
+    for head, piece in asyncio.run(in_pieces(encode(parts), size)):
+        if piece is None:
+            found.append(Part(head.name, data, head.filename))
+            data = b""
+        else:
+            assert len(piece) <= size + len(BOUNDARY) + 8, "more is held than came"
+            data += piece
+    assert found == parts
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"--" + BOUNDARY.encode() + b"\r\nX: " + b"x" * MOST_HEADERS + b"\r\n\r\n",
+        encode([Part("file", b"abc", "a")])[:-8],
+        b"no form at all",
+        b"",
+    ],
+)
+def test_what_is_no_form_is_refused_in_pieces_too(body: bytes) -> None:
+    with pytest.raises(Refusal):
+        asyncio.run(in_pieces(body, 100))
 
 
 @given(PARTS, st.integers(0, 400), st.binary(max_size=4))

@@ -75,6 +75,11 @@ def test_lines_end_as_the_carrier_says(data: Any, feeds: Any, expected: Any) -> 
     assert [told(line) for line in line_source(data, [], by_feeds=feeds).lines] == expected
 
 
+def test_a_value_that_holds_others_is_marked_with_its_name() -> None:
+    source = line_source(b'{"a": {"b\\"c" : [1]}}', [mark(1, 1, 7), mark(2, 1, 17), mark(3, 1, 1)])
+    assert told(source.lines[0]) == '[{]["a": {]["b\\"c" : []1]}}'
+
+
 def test_elements_are_marked_whole() -> None:
     (line,) = line_source(b"  <online>yes</online>", [mark(1, 1, 3)]).lines
     assert told(line) == "  [<online>yes</online>]"

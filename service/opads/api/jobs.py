@@ -12,6 +12,7 @@ from opads.api.workshop import Workshop
 from opads.carriers import Limits
 from opads.catalogue import Catalogue, RuleInfo, catalogue_of
 from opads.conversion import Conversion, ConversionError, convert
+from opads.filling import Statements
 from opads.formats import Format, FormatError, Registry
 from opads.formats.detect import Detection, detect
 from opads.operations.spans import span
@@ -37,6 +38,8 @@ class Wish:
     to: str = ""
     to_carrier: str | None = None
     carry: bool = True
+    statements: Statements | None = None
+    """What is stated by hand of the records written."""
 
 
 @dataclass
@@ -129,6 +132,7 @@ class Jobs:
                     carry=wish.carry,
                     as_of=wish.as_of,
                     limits=self.limits,
+                    statements=wish.statements,
                 )
             )
         except ConversionError as error:

@@ -47,13 +47,13 @@ class ConversionAnswer(msgspec.Struct, frozen=True, rename="camel"):
 class FixesAnswer(msgspec.Struct, frozen=True, rename="camel"):
     """The fixes of a document, what it is with them put in, and the report on that; nothing was changed anywhere.
 
-    ``fixes`` are the first of all that were found (``total``). ``put_in`` are the ids of those that ``output`` has: all
+    ``more`` says that others may be found once these are put in. ``put_in`` are the ids of those that ``output`` has: all
     safe ones, and the suggestions that were asked for. ``output`` is null where the document is not in UTF-8; ``patches``
     say the same of the native records, by JSON Patch.
     """
 
     fixes: tuple[FixRow, ...]
-    total: int
+    more: bool
     put_in: tuple[str, ...]
     patches: tuple[RecordPatch, ...]
     output: str | None

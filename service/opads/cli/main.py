@@ -20,7 +20,7 @@ SUMMARIES = {
     "notice": "Write the transparency notice of a disclosure, for people to read.",
     "label": "Write the label of a political advertisement.",
     "detect": "Tell which format files are in, and by which features.",
-    "explain": "Explain a rule: law, message, how to mend it.",
+    "explain": "Explain a rule: law, message, how to mend it; or a field.",
     "formats": "List the formats, or describe one.",
     "format": "Make a format of a list of fields, check a folder, write its documentation.",
     "matrix": "Show what survives between the formats, field by field.",

@@ -15,6 +15,7 @@ from opads.catalogue import catalogue_of
 from opads.fixing.applying import applied, compatible
 from opads.fixing.model import Fix, Fixes
 from opads.fixing.proposing import Proposer
+from opads.fixing.proving import MOST as TRIALS
 from opads.fixing.proving import faithful, kept
 from opads.fixing.spans import spans_of
 from opads.fixing.trial import Trial, counts_of, grown
@@ -27,7 +28,11 @@ from opads.validation import resolve, validate
 __all__ = ("MOST", "Mended", "fixes_of", "mended")
 
 MOST = 1_000
-"""Fixes that are listed unless told otherwise."""
+"""Fixes that are looked for unless told otherwise."""
+EFFORT = 300_000
+"""Values that are judged anew to try fixes out, where not all fixes are asked for."""
+WEIGHT = 8 * 1024 * 1024
+"""Bytes that are judged anew to prove fixes together, the same."""
 ROUNDS = 8
 """Times that a document is looked at again, for fixes that others made room for."""
 
@@ -53,8 +58,8 @@ def fixes_of(
 ) -> Fixes:
     """Return the report on some bytes and the fixes of what was found; nothing is changed.
 
-    Parameters and errors are those of ``validate``. At most ``most`` fixes are listed (all when None), the first of the
-    document.
+    Parameters and errors are those of ``validate``. At most ``most`` fixes are looked for, with bounded effort (all, with
+    any, when None).
     """
     return _Work(data, registry, source, targets, carrier, as_of, limits or Limits()).fixes(most)
 
@@ -69,21 +74,22 @@ def mended(
     carrier: str | None = None,
     as_of: date | None = None,
     limits: Limits | None = None,
+    most: int | None = MOST,
 ) -> Mended:
     """Return a document with fixes put in: those whose ids are chosen, or all safe ones.
 
     Ids that the document does not have are passed over, and fixes that do not go together are left out, the later ones.
-    With all safe ones put in none is left.
+    With all safe ones put in none is left (with those of bounded effort, where ``most`` is a number).
     """
     limits = limits or Limits()
     work = _Work(data, registry, source, targets, carrier, as_of, limits)
-    found = work.fixes(None)
+    found = work.fixes(most)
     if chosen is not None:
         return work.put_in([fix for fix in found.fixes if fix.id in chosen], found)
     result = work.put_in(list(found.safe), found)
     for _ in range(ROUNDS):
         again = _Work(result.data, registry, source, targets, carrier, as_of, limits)
-        more = again.put_in(list((left := again.fixes(None)).safe), left)
+        more = again.put_in(list((left := again.fixes(most)).safe), left)
         if not more.fixes:
             break
         result = Mended(more.data, more.report, (*result.fixes, *more.fixes))
@@ -114,7 +120,8 @@ class _Work:
 
     def fixes(self, most: int | None) -> Fixes:
         """Return the fixes, those that are offered as safe proven together."""
-        proposer = self._proposer()
+        proposer = self._proposer(most)
+        trials = TRIALS if most is None else max(2, min(TRIALS, WEIGHT // max(1, len(self.data))))
         report = self._judged(self.data, proposer.take if proposer else None)
         found = [*whole_fixes(self.data, report, self.limits), *(proposer.fixes if proposer else ())]
         encoding = proposer.spans.encoding if proposer else "utf-8"
@@ -125,10 +132,11 @@ class _Work:
             return self._faithful(data, fixes) and not grown(before, counts_of(self._judged(data)))
 
         safe = compatible(fix for fix in found if fix.safe)
-        proven = {fix.id for fix in kept(safe, sound)}
+        proven = {fix.id for fix in kept(safe, sound, trials)}
         fixes = [fix if not fix.safe or fix.id in proven else replace(fix, kind="suggestion") for fix in found]
         fixes.sort(key=lambda fix: (fix.edit.offset, not fix.safe))
-        return Fixes(report, tuple(fixes[:most]), len(fixes), encoding)
+        given_up = proposer is not None and proposer.given_up
+        return Fixes(report, tuple(fixes), encoding, more=given_up)
 
     def put_in(self, chosen: list[Fix], found: Fixes) -> Mended:
         """Return the document with the fixes put in, as far as it then says what their patches say."""
@@ -147,7 +155,7 @@ class _Work:
             detected |= {"source": self.given[0], "carrier": self.given[1]}
         return validate(data, self.registry, limits=self.limits, take=take, **detected)  # type: ignore[arg-type]  # just so
 
-    def _proposer(self) -> Proposer | None:
+    def _proposer(self, most: int | None) -> Proposer | None:
         if self.format is None or self.carrier is None:
             return None
         formats = tuple(dict.fromkeys((self.format.id, *(f.id for f in self.registry.wanted(self.targets)))))
@@ -159,7 +167,9 @@ class _Work:
             self.as_of,
         )
         options = self.format.carrier_options(self.carrier) or {}
-        return Proposer(self.format, spans_of(self.data, self.carrier, options), Trial(judge, self._document()))
+        trial = Trial(judge, self._document())
+        effort = None if most is None else EFFORT
+        return Proposer(self.format, spans_of(self.data, self.carrier, options), trial, most=most, effort=effort)
 
     def _document(self) -> Any:
         return self._read(self.data).document if self.format and self.carrier else None

@@ -87,14 +87,14 @@ class Fix(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
 class Fixes(msgspec.Struct, frozen=True):
     """The report on a document and the fixes of its faults, in the order of the document.
 
-    ``total`` counts those that were found; ``fixes`` are at most as many as were asked for. ``encoding`` is the one in
-    which the document is written.
+    ``encoding`` is the one in which the document is written.
     """
 
     report: Report
     fixes: tuple[Fix, ...] = ()
-    total: int = 0
     encoding: str = "utf-8"
+    more: bool = False
+    """Whether others may be found once these are put in: looking for them was given up."""
 
     @property
     def safe(self) -> tuple[Fix, ...]:

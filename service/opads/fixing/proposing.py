@@ -18,31 +18,46 @@ from opads.fixing.spans.table import TableSpans
 from opads.fixing.trial import Trial
 from opads.formats import Format
 from opads.judged import Judged
-from opads.standard.jsonvalue import get
+from opads.standard.jsonvalue import get, leaves
 
 __all__ = ("Proposer",)
 
 TRIALS = 8
 """Other values that are tried out for one finding."""
+DEAR = 10
+"""Values in which no fault is that are judged in the time of one fault."""
 ABSENT: Any = object()
 PYTHON = "carrier-csv/python-literal"
 
 
 class Proposer:
-    """Collects the fixes of a document while it is judged: give ``take`` to ``validate``."""
+    """Collects the fixes of a document while it is judged: give ``take`` to ``validate``.
 
-    def __init__(self, format_: Format, spans: Spans, trial: Trial) -> None:
+    It gives up, and says so, with ``most`` fixes, and when it has judged values anew ``effort`` times (never when None).
+    """
+
+    def __init__(self, format_: Format, spans: Spans, trial: Trial, *, most: int | None, effort: int | None) -> None:
         self._format = format_
         self.spans = spans
         self._trial = trial
+        self._most = most
+        self._left = effort
         self._shared: dict[Edit, int] = {}
         self.fixes: list[Fix] = []
+        self.given_up = False
+        self._size = 0
 
     def take(self, record: NativeRecord, judged: Judged) -> None:
         """Make the fixes of a record."""
-        if not (judged.told or judged.found or judged.broken):
+        if self.given_up or not (judged.told or judged.found or judged.broken):
             return
-        for finding in judged.findings:
+        findings = judged.findings
+        self._size = sum(1 for _ in leaves(record.value)) + DEAR * len(findings)
+        for finding in findings:
+            if self._most is not None and len(self.fixes) >= self._most:
+                self.given_up = True
+            if self.given_up:
+                return
             fix = self._fix(record, judged, finding)
             if fix is not None:
                 self._add(fix)
@@ -84,7 +99,7 @@ class Proposer:
         if place is None:
             return None
         after, change, edit = self._change(native, place, value, candidate)
-        if edit is None:
+        if edit is None or not self._worth():
             return None
         try:
             mends = self._trial.mends(record, judged, finding, patched(record.value, change))
@@ -106,6 +121,13 @@ class Proposer:
             place,
             (RecordPatch(change, None if self._everywhere(candidate) else record.index),),
         )
+
+    def _worth(self) -> bool:
+        """Say whether there is effort left for one more trial, which takes as long as the record is large."""
+        if self._left is not None:
+            self._left -= self._size
+            self.given_up = self._left < 0
+        return not self.given_up
 
     def _everywhere(self, candidate: Candidate) -> bool:
         """Say whether a change is one of all records: the name of a column."""

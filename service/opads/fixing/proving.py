@@ -47,13 +47,13 @@ def _mended(value: JsonObject, own: Sequence[Operation], everywhere: list[tuple[
     return result
 
 
-def kept(fixes: Sequence[Fix], sound: Callable[[list[Fix]], bool]) -> list[Fix]:
-    """Return fixes that are sound together, as many as are found in a bounded number of trials."""
+def kept(fixes: Sequence[Fix], sound: Callable[[list[Fix]], bool], most: int = MOST) -> list[Fix]:
+    """Return fixes that are sound together, as many as are found in a number of trials."""
     trials = 0
 
     def more(base: list[Fix], others: Sequence[Fix]) -> list[Fix]:
         nonlocal trials
-        if not others or trials >= MOST:
+        if not others or trials >= most:
             return base
         trials += 1
         if sound([*base, *others]):

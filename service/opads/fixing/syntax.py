@@ -19,6 +19,8 @@ __all__ = ("Repair", "repairs")
 
 MOST = 200
 """Faults of one text that are followed up."""
+WORK = 2_000_000
+"""Characters that are read anew, in all, to follow them up."""
 COMMENT = re.compile(r"//[^\r\n]*+|#[^\r\n]*+|/\*.*?\*/", re.DOTALL)
 NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
 WORDS = {"true": "true", "false": "false", "null": "null", "none": "null"}
@@ -51,13 +53,16 @@ def repairs(text: str, limits: Limits) -> Iterator[Repair]:
     Offsets are those of the text as it is given.
     """
     shift, least = 0, 0
-    for _ in range(MOST):
+    for _ in range(min(MOST, 1 + WORK // max(1, len(text)))):
         fault = next((fault for fault in parse(text, limits).faults if not fault.harmless), None)
         repair = None if fault is None or fault.offset < least else _repair(text, fault)
         if repair is None:
             return
+        mended = text[: repair.offset] + repair.text + text[repair.offset + repair.length :]
+        if mended == text:
+            return
         yield repair._replace(offset=repair.offset - shift)
-        text = text[: repair.offset] + repair.text + text[repair.offset + repair.length :]
+        text = mended
         shift += len(repair.text) - repair.length
         least = repair.offset
 
@@ -90,7 +95,7 @@ def _quotes(text: str, at: int) -> tuple[int, int, str, str] | None:
             after = text[space.end() : space.end() + 1] if space else ""
             if after in {",", ":", "}", "]", ""}:
                 inner = text[at + 1 : end].replace("\\'", "'")
-                return at, end + 1 - at, '"' + re.sub(r'(?<!\\)"', r"\\\"", inner) + '"', "quotes"
+                return at, end + 1 - at, '"' + re.sub(r'(?<!\\)"', r'\\"', inner) + '"', "quotes"
         end += 1
     return None
 

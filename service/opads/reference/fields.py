@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from opads.standard.jsonvalue import get
 from opads.standard.schemas import SchemaSet, default_schemas
 
-__all__ = ("Field", "Subject", "anchor_of", "subjects")
+__all__ = ("Field", "Subject", "anchor_of", "field_at", "subjects")
 
 _DEEPEST = 12
 _SELECTED = re.compile(r"\[[^\]]*\]|\{[^}]*\}")
@@ -91,6 +91,15 @@ def anchor_of(pointer: str, schemas: SchemaSet | None = None) -> str:
             return anchor
         names.pop()
     return ""
+
+
+def field_at(pointer: str, schemas: SchemaSet | None = None) -> Field | None:
+    """Return the field at a pointer or path into a disclosure, or None."""
+    anchor = anchor_of(pointer, schemas)
+    subject = subjects(schemas).get(anchor.split("/")[1]) if anchor else None
+    told = (subject.whole, *subject.fields) if subject else ()
+    exact = "/".join(name for name in _SELECTED.sub("", pointer).split("/") if not name.isdigit())
+    return next((field for field in told if field.anchor == anchor == exact), None)
 
 
 @lru_cache(maxsize=4)

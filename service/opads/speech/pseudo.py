@@ -11,6 +11,8 @@ KEPT = re.compile(r"(%\([a-z_]+\)[sd]|%%|<[^>]*>|&[a-z#0-9]+;)", re.IGNORECASE)
 """What is not text: values, tags, character references."""
 LONGER = 0.4
 """How much longer German or Greek may be than English, as a share."""
+WORD = 9
+"""Characters of a word in what is added."""
 RIGHT_TO_LEFT, END = "\u202e", "\u202c"
 
 
@@ -20,5 +22,6 @@ def disguised(text: str, tag: str) -> str:
     if tag == "ar-xb":
         return "".join(p if n % 2 or not p.strip() else f"{RIGHT_TO_LEFT}{p}{END}" for n, p in enumerate(pieces))
     letters = sum(len(piece) for piece in pieces[::2])
-    longer = " " + "~" * max(1, round(letters * LONGER) - 1) if letters > 1 else ""
+    more = max(1, round(letters * LONGER) - 1)
+    longer = "".join(" " + "~" * min(WORD, more - at) for at in range(0, more, WORD)) if letters > 1 else ""
     return "[" + "".join(p if n % 2 else p.translate(ACCENTS) for n, p in enumerate(pieces)) + longer + "]"

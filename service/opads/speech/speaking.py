@@ -79,7 +79,7 @@ class Speech:
 
     def percent(self, share: float) -> str:
         """Return a share of 1 as per cent."""
-        return str(self._forms.format_percent(share, locale=self._locale))
+        return self._shown(self._forms.format_percent(share, locale=self._locale))
 
     def day(self, value: date | str | None, style: str = "medium") -> str:
         """Return a day; what is none as it stands."""
@@ -89,7 +89,7 @@ class Speech:
             read = date.fromisoformat(value) if isinstance(value, str) else value
         except ValueError:
             return str(value)
-        return str(self._forms.format_date(read, style, self._locale))
+        return self._shown(self._forms.format_date(read, style, self._locale))
 
     def moment(self, value: datetime | str) -> str:
         """Return day and time (UTC); what is none as it stands. One without a zone is taken for UTC."""
@@ -98,11 +98,11 @@ class Speech:
         except ValueError:
             return str(value)
         read = read.astimezone(UTC) if read.tzinfo else read
-        return f"{self._forms.format_datetime(read, 'medium', locale=self._locale)} UTC"
+        return self._shown(f"{self._forms.format_datetime(read, 'medium', locale=self._locale)} UTC")
 
     def list(self, texts: Sequence[str]) -> str:
         """Return several texts as one sentence would have them: ``a, b and c``."""
-        return str(self._forms.format_list(list(texts), locale=self._locale)) if texts else ""
+        return self._shown(self._forms.format_list(list(texts), locale=self._locale)) if texts else ""
 
     def commas(self, texts: Iterable[str]) -> str:
         """Return several texts as a row: ``a, b, c``."""
@@ -118,15 +118,19 @@ class Speech:
 
     def country(self, code: str) -> str:
         """Return the name of a country by its code (ISO 3166-1); the code where it has none."""
-        return str(self._locale.territories.get(code, code))
+        return self._shown(self._locale.territories.get(code, code))
 
     def currency(self, code: str) -> str:
         """Return the name of a currency by its code (ISO 4217); the code where it has none."""
-        return str(self._locale.currencies.get(code, code))
+        return self._shown(self._locale.currencies.get(code, code))
 
     def tongue(self, tag: str) -> str:
         """Return the name of a language by its tag; the tag where it has none."""
-        return str(self._locale.languages.get(tag.replace("-", "_"), tag))
+        return self._shown(self._locale.languages.get(tag.replace("-", "_"), tag))
+
+    def _shown(self, text: object) -> str:
+        """Return what was made by the forms of a language; in disguise where texts are."""
+        return str(self._forms.disguised(str(text), self.tag)) if self.pseudo else str(text)
 
 
 @lru_cache(maxsize=64)

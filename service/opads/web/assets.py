@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
+from opads import theming
 from opads.api.answers import stored
 from opads.api.problem import Refusal
 
@@ -22,10 +23,6 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".js": "text/javascript; charset=utf-8",
 }
-THEME = ("theme.css", "mark.svg")
-"""What the operator's folder may hold."""
-LONGEST = 512 * 1024
-"""Bytes of a file of the operator's."""
 _IMPORT = re.compile(r"""(?<=from )"\./([a-z-]+\.js)"(?=;)""")
 
 
@@ -67,11 +64,9 @@ def _asset(path: Path, content: bytes) -> Asset:
 
 @lru_cache(maxsize=8)
 def _theme(folder: str) -> dict[str, Asset]:
-    """Return the files of the operator's design."""
-    if not folder:
-        return {}
-    paths = [Path(folder) / name for name in THEME]
-    return {p.name: _asset(p, p.read_bytes()[:LONGEST]) for p in paths if p.is_file()}
+    """Return the files of the operator's design, as they were when they were first asked for."""
+    paths = [Path(folder) / name for name in theming.FILES if folder]
+    return {path.name: _asset(path, path.read_bytes()) for path in paths if path.is_file()}
 
 
 def asset(name: str) -> str:

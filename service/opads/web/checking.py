@@ -12,7 +12,7 @@ from opads.api.answers import fresh
 from opads.api.headers import RENDERED_POLICY
 from opads.api.jobs import Jobs
 from opads.api.problem import Fault, Refusal
-from opads.rendering import RENDERINGS, NamedReport, render
+from opads.rendering import RENDERINGS, SPOKEN, NamedReport, RenderOptions, render
 from opads.report import Report
 from opads.speech import speech_in
 from opads.speech.findings import spoken_catalogue
@@ -24,9 +24,9 @@ from opads.web.fixing import fixed_entry, fixing_view
 from opads.web.forms import Entry, entry_of, read_entry
 from opads.web.rechecking import recheck_view
 from opads.web.render import Look, page
-from opads.web.views import conversion_view, report_view, reports_view
+from opads.web.views import report_view, reports_view
 
-__all__ = ("check", "check_example", "convert", "convert_example", "home")
+__all__ = ("check", "check_example", "home")
 
 
 @get("/", include_in_schema=False)
@@ -46,7 +46,9 @@ async def check(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) ->
             raise
         return refusal_page(request, refusal, "home.html", **form_view(Entry(), jobs, speech_of(request)))
     rendering = request.query_params.get("as")
-    return await (_answer(request, jobs, entry, _checked) if rendering is None else _file(jobs, entry, rendering))
+    return await (
+        _answer(request, jobs, entry, _checked) if rendering is None else _file(request, jobs, entry, rendering)
+    )
 
 
 @get("/check", include_in_schema=False)
@@ -54,19 +56,6 @@ async def check_example(request: Request[Any, Any, Any], jobs: NamedDependency[J
     """Check an example that the address names; without one there is nothing to check yet."""
     entry = _asked(request, jobs)
     return await _answer(request, jobs, entry, _checked) if entry.document else led(request, "/")
-
-
-@post("/convert", status_code=200, include_in_schema=False)
-async def convert(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[bytes]:
-    """Convert what the form holds."""
-    return await _answer(request, jobs, await read_entry(request, jobs.settings), _converted)
-
-
-@get("/convert", include_in_schema=False)
-async def convert_example(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[Any]:
-    """Convert an example that the address names; without one there is nothing to convert yet."""
-    entry = _asked(request, jobs)
-    return await _answer(request, jobs, entry, _converted) if entry.document else led(request, "/")
 
 
 def _asked(request: Request[Any, Any, Any], jobs: Jobs) -> Entry:
@@ -84,7 +73,9 @@ async def _answer(request: Request[Any, Any, Any], jobs: Jobs, entry: Entry, mak
     except Refusal as refusal:
         if refusal.kind.status >= 500:
             raise
-        return refusal_page(request, refusal, "home.html", **form_view(entry, jobs, speech_of(request)))
+        speech = speech_of(request)
+        shown = await jobs.workshop.run(partial(form_view, entry, jobs, speech), size=len(entry.document))
+        return refusal_page(request, refusal, "home.html", **shown)
 
 
 def _complete(entry: Entry) -> Entry:
@@ -137,33 +128,18 @@ async def _checked(look: Look, jobs: Jobs, entry: Entry) -> bytes:
     return await jobs.workshop.run(filled)
 
 
-async def _file(jobs: Jobs, entry: Entry, rendering: str) -> Response[bytes]:
-    """Return the report or reports as a file; raises Refusal for a rendering that there is not."""
+async def _file(request: Request[Any, Any, Any], jobs: Jobs, entry: Entry, rendering: str) -> Response[bytes]:
+    """Return the report or reports as a file, for people in their language; raises Refusal for a rendering that there is not."""
     if rendering not in RENDERINGS:
         fault = Fault(f"is none of {', '.join(RENDERINGS)}", parameter="as")
         raise Refusal("bad-parameter", "There is no such rendering of a report.", errors=(fault,))
     reports = await _reports(jobs, _complete(entry))
     named = [NamedReport(d.name or "document", r) for d, r in zip(entry.documents, reports, strict=True)]
-    content = await jobs.workshop.run(partial(render, rendering, named, jobs.catalogue))
+    speech = speech_of(request)
+    words = jobs.words(speech.tag if rendering in SPOKEN else "en")
+    content = await jobs.workshop.run(partial(render, rendering, named, words, RenderOptions(speech=speech)))
     headers = {
         "Content-Disposition": f'attachment; filename="{filename_of(rendering)}"',
         "Content-Security-Policy": RENDERED_POLICY,
     }
     return fresh(content, RENDERINGS[rendering].media_type, headers)
-
-
-async def _converted(look: Look, jobs: Jobs, entry: Entry) -> bytes:
-    if not entry.to:
-        fault = Fault("is not chosen", parameter="to")
-        raise Refusal("bad-parameter", "Choose the format to convert to.", errors=(fault,))
-    conversion = await jobs.convert(entry.document, entry.wish())
-    speech = speech_in(look.tag)
-    return await jobs.workshop.run(
-        lambda: page(
-            "conversion.html",
-            look,
-            "/convert",
-            **form_view(entry, jobs, speech),
-            **conversion_view(conversion, entry, jobs),
-        )
-    )

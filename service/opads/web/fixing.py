@@ -102,7 +102,7 @@ def fixing_view(report: Report, entry: Entry, jobs: Jobs, speech: Speech) -> dic
         "fixes": {
             "safe": [_row(fix, jobs, speech) for fix in found.safe],
             "suggestions": [_row(fix, jobs, speech) for fix in found.suggestions],
-            "total": found.total,
+            "more": found.more,
             "open": OPEN,
             "patch": _ascii(
                 msgspec.json.format(dumps(msgspec.to_builtins(patches, builtin_types=(Decimal,))).decode())

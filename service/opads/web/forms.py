@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+import anyio.to_thread
 from litestar import Request
 
 from opads.api.body import media_type_of, read_body, too_large
@@ -24,6 +26,8 @@ __all__ = ("Document", "Entry", "entry_of", "read_entry")
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 ROOM = 64 * 1024
 """Bytes that a form may have besides the documents."""
+AT_ONCE = 64 * 1024
+"""Bytes of a form that is read at once; a longer one is read in a thread."""
 EDITABLE = 500_000
 """Characters of a document that are put back into the text field."""
 KEEPABLE = 4 * 1024 * 1024
@@ -69,6 +73,8 @@ class Entry:
     """Ids of the fixes that are to be put in before the document is checked."""
     beginning: bool = False
     """Whether the document is the beginning of a longer one that is still being sent."""
+    said: tuple[tuple[str, str], ...] = ()
+    """All fields but the documents as they were sent, for pages that have more of them than these."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -127,13 +133,18 @@ async def read_entry(request: Request[Any, Any, Any], settings: Settings) -> Ent
     except Refusal as refusal:
         # What is told is the limit of a document; the form around it is no business of who sends it.
         raise too_large(settings.max_bytes) if refusal.kind.name == "too-large" else refusal from None
+    read = partial(_entry, body, header, settings.max_bytes, encoded=encoded)
+    return read() if len(body) <= AT_ONCE else await anyio.to_thread.run_sync(read)
+
+
+def _entry(body: bytes, header: str, longest: int, *, encoded: bool) -> Entry:
     parts = read_urlencoded(body) if encoded else read_multipart(body, header)
-    documents = _documents(parts, settings.max_bytes)
+    documents = _documents(parts, longest)
     choices = [(p.name, p.data.decode("utf-8", "replace")) for p in parts if p.name not in UNCHOSEN]
     first = documents[0] if documents else Document(b"")
     before = next((p.data for p in parts if p.name == "before" and len(p.data) <= EARLIER), b"")
     entry = entry_of(choices, first.data, first.name)
-    return replace(entry, others=tuple(documents[1:]), before=before.decode("utf-8", "replace"))
+    return replace(entry, others=tuple(documents[1:]), before=before.decode("utf-8", "replace"), said=tuple(choices))
 
 
 def _documents(parts: Sequence[Part], longest: int) -> list[Document]:
@@ -147,12 +158,21 @@ def _documents(parts: Sequence[Part], longest: int) -> list[Document]:
     if not found and text:
         found = [Document(text)]
     elif not found:
-        kept = (unpack(p.data, longest) for p in parts if p.name == "sent")
-        found = [Document(data, _shown(name)) for data, name in kept]
+        found = _kept([p.data for p in parts if p.name == "sent"], longest)
     if len(found) > MOST_FILES:
         raise Refusal("too-large", f"A form may hold at most {MOST_FILES} files.")
     if sum(len(document.data) for document in found) > longest:
         raise Refusal("too-large", f"A document may have at most {longest} bytes, and several together.")
+    return found
+
+
+def _kept(packed: Sequence[bytes], longest: int) -> list[Document]:
+    """Return what the page kept; all together have so many bytes at most."""
+    found: list[Document] = []
+    for one in packed[: MOST_FILES + 1]:
+        data, name = unpack(one, longest)
+        longest -= len(data)
+        found.append(Document(data, _shown(name)))
     return found
 
 

@@ -2,7 +2,17 @@
 
 from litestar import Router
 
-from opads.web import assets, batches, checking, exploring, interface, register, writing
+from opads.web import (
+    assets,
+    batches,
+    checking,
+    converting,
+    exploring,
+    interface,
+    register,
+    statements,
+    writing,
+)
 
 __all__ = ("PAGES",)
 
@@ -13,11 +23,11 @@ PAGES = (
             checking.home,
             checking.check,
             checking.check_example,
-            checking.convert,
-            checking.convert_example,
+            *converting.HANDLERS,
             interface.show_interface,
             interface.show_operation,
             interface.show_model,
+            *statements.HANDLERS,
             assets.serve_asset,
             assets.serve_theme,
             *exploring.HANDLERS,

@@ -33,7 +33,10 @@ WINDOWS = 40
 """Pieces shown of one long line."""
 LINE_END = re.compile(rb"\r\n|\n|\r")
 WHOLE = "{["
-"""What a value begins with that holds others: only the bracket is marked."""
+"""What a value begins with that holds others: only the bracket is marked, and the name before it."""
+NAME = re.compile(r'"(?:[^"\\]|\\.)*"\s*:\s*$')
+LOOKED_BACK = 120
+"""Characters in which the name is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,7 @@ def _spans(text: str, marks: Iterable[Mark]) -> list[_Span]:
             continue
         start = min(mark.place.column - 1, len(text))
         end = _stop(text, start)
+        start = _named(text, start)
         if spans and (start < spans[-1][1] or start == spans[-1][0]):
             before = spans[-1]
             spans[-1] = (before[0], max(end, before[1]), (*before[2], mark))
@@ -158,6 +162,15 @@ def _stop(text: str, start: int) -> int:
     if start >= len(text):
         return start
     return start + 1 if text[start] in WHOLE else end_of(text, start)
+
+
+def _named(text: str, start: int) -> int:
+    """Return where the name of a value that holds others begins; the value's own beginning for all else."""
+    if text[start : start + 1] not in tuple(WHOLE):
+        return start
+    before = max(0, start - LOOKED_BACK)
+    name = NAME.search(text[before:start])
+    return before + name.start() if name else start
 
 
 def _windows(spans: list[_Span], length: int) -> list[tuple[int, int, list[_Span]]]:

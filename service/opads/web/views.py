@@ -1,4 +1,4 @@
-"""What the templates show of a report and of a conversion."""
+"""What the templates show of a report, and of several."""
 
 from __future__ import annotations
 
@@ -7,17 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import rfc8785
-from msgspec import to_builtins
-
-from opads.account import LeafRow
 from opads.api.jobs import Jobs
 from opads.carriers import Place
 from opads.catalogue import Catalogue
-from opads.conversion import Conversion, canonical_account
-from opads.kit.documentation import REASONS
 from opads.rendering import NamedReport
-from opads.rendering.characters import shortened, visible
+from opads.rendering.characters import shortened
 from opads.rendering.quoting import Quoted, quoted_group
 from opads.report import Group, LedgerRow, Report, canonical_report
 from opads.speech import ENGLISH, Speech, mark
@@ -27,18 +21,10 @@ from opads.web.forms import Entry
 from opads.web.sources import Mark, Source, line_source
 from opads.web.tables import table_source
 
-__all__ = ("conversion_view", "report_view", "reports_view")
+__all__ = ("report_view", "reports_view")
 
 OPEN = 5
 """Places of one rule that are shown before the reader unfolds the rest."""
-RECORDS = 5
-"""Records whose account is shown; the download has all of them."""
-ROWS = 400
-"""Rows of one record's account that are shown."""
-OUTPUT = 20_000
-"""Characters of an output that are shown."""
-EMBEDDED = 8 * 1024 * 1024
-"""Bytes of a download that a page carries in itself."""
 
 OUTCOMES = (
     ("failed", mark("Failed")),
@@ -48,8 +34,6 @@ OUTCOMES = (
     ("not-applicable", mark("Did not apply")),
 )
 """How a check can end, in the order in which a reader wants to know."""
-
-STATUSES = ("dropped", "narrowed", "carried", "written")
 
 
 @dataclass(slots=True)
@@ -118,7 +102,6 @@ def report_view(report: Report, entry: Entry, jobs: Jobs, speech: Speech = ENGLI
     return {
         "key": key,
         "report": report,
-        "groups": [(one.group, one.sightings) for one in told],
         "told_of": told,
         "open": OPEN,
         "quoted": len(sightings),
@@ -128,7 +111,7 @@ def report_view(report: Report, entry: Entry, jobs: Jobs, speech: Speech = ENGLI
         "titles": {row.rule: _title(row, catalogue) for row in report.ledger.rules},
         "tongue": catalogue.tongue,
         "canonical": canonical_report(report),
-        "commands": _commands(entry, jobs, "validate"),
+        "commands": _commands(entry, jobs),
     }
 
 
@@ -143,7 +126,7 @@ def reports_view(reports: list[Report], entry: Entry, jobs: Jobs, speech: Speech
     return {
         "files": [{**view, "entry": one} for view, one in zip(views, entry.apart, strict=True)],
         "verdict_of_all": worst,
-        "commands": {"opads": f"opads validate --together FILE...{_options(_wished(entry, 'validate'))}"},
+        "commands": {"opads": f"opads validate --together FILE...{_options(_wished(entry))}"},
     }
 
 
@@ -183,38 +166,6 @@ def _mark(sighting: Sighting, place: Place | None) -> Mark:
     return Mark(sighting.number, sighting.quoted.group.severity, place or Place(), shortened(sighting.quoted.text, 160))
 
 
-def conversion_view(conversion: Conversion, entry: Entry, jobs: Jobs) -> dict[str, Any]:
-    """Return what ``conversion.html`` shows."""
-    text = conversion.text
-    account = conversion.account
-    records = []
-    for record in account.records[:RECORDS]:
-        rows = sorted(record.leaves, key=lambda row: STATUSES.index(row.status))
-        records.append(
-            {
-                "number": record.record + 1,
-                "statuses": [
-                    (status, [_leaf(row) for row in rows[:ROWS] if row.status == status]) for status in STATUSES
-                ],
-                "unshown": max(0, len(rows) - ROWS),
-                "missing": record.missing,
-                "constants": record.constants,
-            }
-        )
-    return {
-        "conversion": conversion,
-        "output": "\n".join(visible(line.rstrip("\r")) for line in text[:OUTPUT].split("\n")),
-        "output_cut": len(text) > OUTPUT,
-        "embedded": len(conversion.output) <= EMBEDDED,
-        "records": records,
-        "canonical_account": canonical_account(account),
-        "target": jobs.registry.get(account.target["format"]),
-        "filename": f"converted.{_extension(conversion, jobs)}",
-        "commands": _commands(entry, jobs, "convert"),
-        "inner": report_view(conversion.report, Entry(conversion.output), jobs),
-    }
-
-
 def _title(row: LedgerRow, catalogue: Catalogue) -> str:
     info = catalogue.get(row.rule)
     return info.title if info else row.rule
@@ -250,23 +201,10 @@ def _reasons(row: LedgerRow, outcome: str) -> str:
     return "; ".join(row.reasons) if outcome in told and alone else ""
 
 
-def _leaf(row: LeafRow) -> dict[str, Any]:
-    value = row.value if isinstance(row.value, str) else rfc8785.dumps(to_builtins(row.value)).decode()
-    reason = REASONS.get(row.reason, row.reason.replace("-", " ")) if row.reason else ""
-    return {"row": row, "value": shortened(value, 120), "reason": reason}
-
-
-def _extension(conversion: Conversion, jobs: Jobs) -> str:
-    file = jobs.registry.get(conversion.account.target["format"]).file
-    carrier = conversion.account.target["carrier"]
-    endings = next((use.extensions for use in file.carriers if use.carrier == carrier), ())
-    return endings[0].lstrip(".") if endings else str(carrier)
-
-
-def _wished(entry: Entry, command: str) -> list[tuple[str, str]]:
+def _wished(entry: Entry) -> list[tuple[str, str]]:
     """Return the options that ask for the same."""
     asked = [("from", entry.source)] if entry.source else []
-    asked += [("for", target) for target in entry.targets] if command == "validate" else [("to", entry.to)]
+    asked += [("for", target) for target in entry.targets]
     return asked + ([("date", entry.date)] if entry.date else [])
 
 
@@ -274,13 +212,13 @@ def _options(asked: list[tuple[str, str]]) -> str:
     return "".join(f" --{name} {value}" for name, value in asked)
 
 
-def _commands(entry: Entry, jobs: Jobs, command: str) -> dict[str, str]:
+def _commands(entry: Entry, jobs: Jobs) -> dict[str, str]:
     """Return the command lines that give the same answer."""
     settings = jobs.settings
-    asked = _wished(entry, command)
+    asked = _wished(entry)
     server = settings.base_url or f"http://{settings.host}:{settings.port}"
     query = f"?{urlencode(asked)}" if asked else ""
     return {
-        "curl": f"curl --data-binary @FILE -H 'Content-Type: application/octet-stream' '{server}/v1/{command}{query}'",
-        "opads": f"opads {command} FILE{_options(asked)}",
+        "curl": f"curl --data-binary @FILE -H 'Content-Type: application/octet-stream' '{server}/v1/validate{query}'",
+        "opads": f"opads validate FILE{_options(asked)}",
     }

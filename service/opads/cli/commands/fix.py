@@ -74,7 +74,7 @@ def command(
         found = fixes_of(data, registry(), most=None, **asked)
         emit("".join(_line(fix) for fix in found.fixes).encode())
         return exits.of_report(found.report)
-    result = _chosen(data, chosen, asked) if chosen else mended(data, registry(), **asked)
+    result = _chosen(data, chosen, asked) if chosen else mended(data, registry(), most=None, **asked)
     if patch:
         patches = [record for fix in result.fixes for record in fix.patches]
         emit(msgspec.json.format(dumps(_plain(patches)), indent=2) + b"\n")
@@ -109,7 +109,7 @@ def _chosen(data: bytes, chosen: tuple[str, ...], asked: dict[str, Any]) -> Mend
     unknown = sorted(set(chosen) - {fix.id for fix in found.fixes})
     if unknown:
         raise Refusal(f"there is no fix {unknown[0]!r}; --suggestions lists them")
-    return mended(data, registry(), chosen={*chosen, *(fix.id for fix in found.safe)}, **asked)
+    return mended(data, registry(), chosen={*chosen, *(fix.id for fix in found.safe)}, most=None, **asked)
 
 
 def _line(fix: Fix) -> str:

@@ -27,6 +27,7 @@ DEFINITIONS = {
     "technique": "By technique of targeting or delivery.",
     "criterion": "By what a criterion of targeting is about.",
     "format": "By the format in which it was handed in.",
+    "account": "By the account that handed it in.",
     "groups": "A disclosure with several values of a dimension is in several groups: groups do not add up to the whole.",
     "position": "The last entry of the public log that was taken into account. With this position the same search gives the same numbers, "
     "without what changed since, of which it is said how much.",

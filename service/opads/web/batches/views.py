@@ -59,6 +59,9 @@ def result_view(batch: Batch, found: Found, name: str, rule: str, jobs: Jobs, sp
         date=batch.wish.as_of.isoformat() if batch.wish.as_of else "",
     )
     view = report_view(_short(report), entry, jobs, speech)
+    for one in view["told_of"]:
+        for sighting in one.sightings:  # the file is no longer there to be shown
+            sighting.marked = False
     address = jobs.settings.base_url or f"http://{jobs.settings.host}:{jobs.settings.port}"
     return {
         **view,

@@ -13,24 +13,14 @@ from opads.api.jobs import Jobs
 from opads.api.problem import Refusal
 from opads.formats import Registry
 from opads.reference import Subject, anchor_of, subjects, uses_of
-from opads.speech import mark
+from opads.rendering.fielding import FIELD_KINDS
 from opads.standard.resources import VERSION
 from opads.web.answering import kept_page, led, look_of, stored_page
 from opads.web.exploring.addresses import field_address
 from opads.web.render import Look, page
 
-__all__ = ("KINDS", "show_subject", "show_subjects")
+__all__ = ("show_subject", "show_subjects")
 
-KINDS = {
-    "text": mark("text"),
-    "code": mark("code"),
-    "integer": mark("whole number"),
-    "number": mark("number"),
-    "boolean": mark("yes or no"),
-    "object": mark("group of fields"),
-    "any": mark("anything"),
-}
-"""What a field can hold."""
 FILES = {"parties": "party", "processes": "process", "periods": "period", "events": "event", "absences": "absence"}
 """Schema files that are not called as their subject."""
 
@@ -44,7 +34,7 @@ async def show_subjects(request: Request[Any, Any, Any]) -> Response[Any]:
         if not anchor:
             raise Refusal("not-found", "A disclosure has no field there; /explore/schema lists all subjects.")
         return led(request, field_address(anchor))
-    return stored_page(request, "explore/subjects.html", subjects=subjects(), kinds=KINDS)
+    return stored_page(request, "explore/subjects.html", subjects=subjects(), kinds=FIELD_KINDS)
 
 
 @get("/explore/schema/{name:str}", include_in_schema=False)
@@ -71,7 +61,7 @@ def _described(look: Look, path: str, registry: Registry, subject: Subject) -> b
         after=names[at + 1] if at + 1 < len(names) else "",
         uses=uses_of(registry),
         titles={format_.id: format_.file.name for format_ in registry},
-        kinds=KINDS,
+        kinds=FIELD_KINDS,
         file=f"/v1/schemas/{VERSION}/{_file(subject.name)}",
     )
 

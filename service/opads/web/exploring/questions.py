@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from opads.obligations import default_calendar
 from opads.obligations.situation import facts_known
+from opads.rendering.characters import shortened
 from opads.speech import Speech, mark
 from opads.standard import codelists
 
@@ -31,6 +32,13 @@ BEARERS = {
 """Who can have a duty."""
 
 
+HINTED = frozenset({
+    "/remunerated", "/process/id", "/process/level", "/process/country", "/process/date", "/sponsor/thirdCountryControlled",
+    "/otherProviders", "/sponsor/politicalCommittee", "/content/coordinated", "/content/relevantElectorate", "/spending/perElection",
+})  # fmt: skip
+"""Facts whose description says more than the question."""
+
+
 class Question(NamedTuple):
     """A question: the page it stands on, the fact of a situation that answers it, its words, how it is answered."""
 
@@ -47,8 +55,8 @@ class Question(NamedTuple):
 
     @property
     def hint(self) -> str:
-        """What the fact means, in English."""
-        return str(facts_known()[self.pointer]["description"])
+        """What the fact means, in English, where that says more than the question."""
+        return str(facts_known()[self.pointer]["description"]) if self.pointer in HINTED else ""
 
 
 class Option(NamedTuple):
@@ -125,9 +133,9 @@ def answered(question: Question | None, value: Any, speech: Speech) -> list[Opti
     if isinstance(value, bool):
         return [Option(str(value), speech.gettext("Yes") if value else speech.gettext("No"), speech.tag)]
     if question is None or question.kind == "day":
-        text = str(value)
+        text = shortened(str(value))
         moment = len(text) > len("2026-03-01")
         return [Option(text, speech.moment(text) if moment else speech.day(text), speech.tag)]
     known = {option.value: option for option in options_of(question, speech)}
     values = value if isinstance(value, list) else [value]
-    return [known.get(str(one), Option(str(one), str(one), speech.tag)) for one in values]
+    return [known.get(str(one), Option(str(one), shortened(str(one)), speech.tag)) for one in values]

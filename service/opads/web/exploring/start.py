@@ -36,7 +36,7 @@ async def show_start(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs
     """Show what there is; with ``q`` what was found."""
     query = str(request.query_params.get("q", ""))[:LONGEST].strip()
     if not query:
-        return stored_page(request, "explore/start.html", counts=_counts(jobs))
+        return stored_page(request, "explore/start.html", query="", counts=_counts(jobs))
     index = await jobs.workshop.run(partial(index_of, jobs.registry, look_of(request).tag))
     return fresh_page(
         request, "explore/found.html", query=query, found=index.search(query), titles=TITLES, address_of=address_of

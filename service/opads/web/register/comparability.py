@@ -125,11 +125,16 @@ def _shares(text: str, name: str, names: Sequence[str], found: Sequence[Figures]
     shares = [getattr(one.basis, name) / one.counted if one.counted else 0.0 for one in found]
     if max(shares) >= MANY:
         told = [
-            speech.said("%(country)s %(share)s", country=country, share=speech.percent(share))
+            isolated(speech.said("%(country)s %(share)s", country=country, share=speech.percent(share)))
             for country, share in zip(names, shares, strict=True)
             if share
         ]
         yield Remark(speech.said(text, shares=speech.list(told)), warns=name == "without_amount")
+
+
+def isolated(text: str) -> str:
+    """Return a text that does not mix with what is around it where that is written the other way (Unicode, UAX 9)."""
+    return f"\u2068{text}\u2069"
 
 
 def _of_sources(names: Sequence[str], found: Sequence[Figures], speech: Speech) -> Iterator[Remark]:
@@ -145,7 +150,7 @@ def _of_sources(names: Sequence[str], found: Sequence[Figures], speech: Speech) 
     shared = set.intersection(*publishers) if publishers else set()
     partial = sorted(set().union(*publishers) - shared)
     if partial:
-        listed = [calm(text, 60) for text in partial[:LISTED]]
+        listed = [isolated(calm(text, 60)) for text in partial[:LISTED]]
         if len(partial) > LISTED:
             listed.append(speech.counted("%(num)s more", "%(num)s more", len(partial) - LISTED))
         text = mark("Publishers and platforms of which there is nothing in some of the countries: %(publishers)s.")

@@ -31,7 +31,7 @@ __all__ = ("choices", "register")
 
 SHOWN = "25"
 """Rows of a page."""
-SUMMED = 10_000
+SUMMED = 5_000
 """Disclosures that are added up beside the list; of more the page of figures does."""
 SUMS = 3
 """Sums that stand beside the list."""
@@ -71,6 +71,7 @@ async def register(
         "later": False,
         "sums": (),
         "figures": address("/register/figures", {k: v for k, v in asked.items() if k != "status"}),
+        "compare": address("/register/compare", {k: v for k, v in asked.items() if k not in ("status", "country")}),
         **choices(asked),
     }
     try:

@@ -81,10 +81,9 @@ async function long(form, file) {
     put(answer.document, answer.address);
   }
   const here = file.size <= Number(limit);
-  sent(here ? form.action : batches, whole, { ...form.dataset }, (found, address) => {
-    if (here) put(found, address);
-    else location.assign(address);
-  });
+  if (here) sent(form.action, whole, form.dataset, put);
+  // Who reads what is said of the beginning is not led away from it.
+  else sent(batches, whole, form.dataset, first ? null : (found, address) => location.assign(address));
 }
 
 /** Send a form; return the page that answers. Throws where there is none to show. */

@@ -4,7 +4,10 @@ import { parsed } from "./page.js";
 let touched = false;
 for (const kind of ["keydown", "pointerdown", "wheel", "touchmove"]) addEventListener(kind, () => (touched = true), { passive: true });
 
-/** Send a form to an address; `use` is given the answer, at once where the reader has not begun to do something else. */
+/**
+ * Send a form to an address; `use` is given the answer, at once where the reader has not begun to do something else.
+ * Without it a link leads to the answer.
+ */
 export function sent(address, body, words, use) {
   const line = document.createElement("div"), text = document.createElement("span"), bar = document.createElement("progress");
   document.querySelector("main .onward")?.remove();
@@ -33,6 +36,14 @@ export function sent(address, body, words, use) {
   request.addEventListener("load", () => {
     const found = parsed(request.responseText);
     if (request.status >= 400) return failed(found.querySelector("main [role=alert] p, main .lead")?.textContent.trim());
+    bar.remove();
+    if (!use) {
+      const link = document.createElement("a");
+      link.href = request.responseURL;
+      link.textContent = words.follow;
+      text.textContent = words.there;
+      return line.append(link);
+    }
     const done = () => {
       line.remove();
       use(found, request.responseURL);
@@ -42,7 +53,6 @@ export function sent(address, body, words, use) {
     button.type = "button";
     button.textContent = words.show;
     button.addEventListener("click", done);
-    bar.remove();
     text.textContent = words.ready;
     line.append(button);
   });
