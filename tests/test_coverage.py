@@ -73,3 +73,11 @@ def test_it_prints_a_line_for_each_language(tool: ModuleType, capsys: pytest.Cap
     told = capsys.readouterr().out
     assert "findings in en: " in told
     assert "notice eu-ttpa: 24 languages" in told
+
+
+def test_phrases_are_the_same_in_all_languages(tool: ModuleType, schema: Path) -> None:
+    folder = schema / "1.0" / "phrases"
+    folder.mkdir(parents=True)
+    (folder / "de.yaml").write_text("a number: Zahl\ndigits: ''\n", encoding="utf-8")
+    (folder / "fr.yaml").write_text("a number: un nombre\ndigits: des chiffres\n", encoding="utf-8")
+    assert tool.survey(schema)[2] == ["phrases/de.yaml: lacks 'digits'"]

@@ -59,8 +59,7 @@ def test_no_page_says_anything_around_the_words(pages: Client) -> None:
             continue
         page = Disguise(response.text)
         told += [f"{address}: {text}" for text in page.plain()]
-        for link in page.links:
-            link = link.partition("#")[0]
+        for link in (link.partition("#")[0] for link in page.links):
             if not link.startswith("/en-xa/") or link in seen:
                 continue
             kind = shape(link.removeprefix("/en-xa"))

@@ -206,10 +206,12 @@ def missing(language: str, root: Path | None = None) -> Iterator[Missing]:
         texts = _read(folder / name.format(language=language))
         file = (folder / name.format(language=language)).relative_to(root.parent).as_posix()
         for rule, title in _rows(path).items():
-            for part in PARTS:
+            for part in WORDS if language == "en" else PARTS:
                 said = title if part == "title" else (english.get(rule) or {}).get(part, "")
                 if said and not (texts.get(rule) or {}).get(part):
                     yield Missing(file, rule, part, said)
+    if language == "en":
+        return
     by_language = _phrases(root)
     file = (resources.version_folder() / "phrases" / f"{language}.yaml").relative_to(resources.root().parent).as_posix()
     for phrase in dict.fromkeys(phrase for texts in by_language.values() for phrase in texts):

@@ -21,7 +21,7 @@ __all__ = ("ENGINE", "literals", "phrases", "worded")
 
 ENGINE: Mapping[str, frozenset[str] | None] = dict.fromkeys(("actual", "expected", "reason", "types"))
 """Parameters of the engine's own findings that hold words of ours; None stands for any of them."""
-LITERAL = re.compile(r"'([^'\\]*)'|\"([^\"\\]*)\"")
+LITERAL = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 
 @lru_cache(maxsize=64)

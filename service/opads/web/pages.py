@@ -3,6 +3,17 @@
 from litestar import Router
 
 from opads.web import assets, batches, checking, converting, exploring, interface, register, statements, writing
+from opads.web import (
+    assets,
+    batches,
+    checking,
+    converting,
+    exploring,
+    interface,
+    register,
+    statements,
+    writing,
+)
 
 __all__ = ("PAGES",)
 
@@ -17,9 +28,7 @@ PAGES = (
             interface.show_interface,
             interface.show_operation,
             interface.show_model,
-            statements.show_accessibility,
-            statements.show_languages,
-            statements.show_missing,
+            *statements.HANDLERS,
             assets.serve_asset,
             assets.serve_theme,
             *exploring.HANDLERS,

@@ -18,7 +18,7 @@ from opads.rendering.table import cell
 from opads.speech.coverage import Missing, coverage, missing, notices
 from opads.web.answering import stored_page
 
-__all__ = ("show_accessibility", "show_languages", "show_missing")
+__all__ = ("HANDLERS",)
 
 ASSESSED = date(2026, 11, 27)
 """Day of the tests on which the statement rests."""
@@ -49,11 +49,9 @@ async def show_languages(request: Request[Any, Any, Any], jobs: NamedDependency[
 
 
 @get("/languages/missing", include_in_schema=False)
-async def show_missing(
-    request: Request[Any, Any, Any], jobs: NamedDependency[Jobs], language: str = ""
-) -> Response[bytes]:
+async def show_missing(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -> Response[bytes]:
     """Return what a language lacks as a table, with a column to be filled in; any language may be asked for."""
-    tag = language.strip().lower()
+    tag = str(request.query_params.get("language", "")).strip().lower()
     if not TAG.fullmatch(tag):
         fault = Fault("is not the tag of a language such as it or pt-br", parameter="language")
         raise Refusal("bad-parameter", "Give the tag of a language, such as it or pt-br.", errors=(fault,))
@@ -68,3 +66,6 @@ def _table(rows: list[Missing]) -> bytes:
     writer.writerow(COLUMNS)
     writer.writerows([*map(cell, row), ""] for row in rows)
     return out.getvalue().encode("utf-8-sig")
+
+
+HANDLERS = (show_accessibility, show_languages, show_missing)
