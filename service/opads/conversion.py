@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from opads import carriers
 from opads.account import Account, RecordAccount, StatedRow, account_of, total
 from opads.carriers import Limits, NativeRecord, WriteError
-from opads.filling import Refused, Statements, fill, recarried
+from opads.filling import Refused, Statements, fill, recarried, unused
 from opads.formats import Format, Registry
 from opads.judging import plain
 from opads.mapping import MappingError, Reading
@@ -88,6 +88,8 @@ def convert(
         unread += done.unread
         accounts.append(done.account)
         natives.append(done.native)
+    if statements:
+        refused += unused(statements, accounts, refused)
     unread += [_unread(t.rule, t.record, t.place) for t in reading.troubles]
     output, refusal = b"", None
     options = to.carrier_options(out_carrier) or {}

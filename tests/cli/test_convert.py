@@ -151,3 +151,26 @@ def test_json_ld_is_written_and_found_by_its_extension(run: Run, tmp_path: Path)
     assert f"{target.id} as jsonld, recognised, 1 record" in run("validate", out.parent).stdout
     direct = run("convert", source, "--to", target.id, "-q").stdout_bytes
     assert run("convert", out, "--to", target.id, "--to-carrier", "json", "-q").stdout_bytes == direct
+
+
+def test_values_are_stated(run: Run, filing: Path, tmp_path: Path) -> None:
+    out, account = tmp_path / "out.json", tmp_path / "account.json"
+    set_ = ("--set", "/adAmount/currency=USD", "--set", "2:/reportingMechanism/email=a@example.org")
+    result = run("convert", filing, "--to", "eu-ttpa", "-o", out, "--account", account, "-q", *set_)
+    first, second = json.loads(out.read_bytes())
+    assert second["reportingMechanism"] == {"email": "a@example.org"}
+    assert "reportingMechanism" not in first
+    stated = [row for record in json.loads(account.read_bytes())["records"] for row in record.get("stated", [])]
+    assert {"target": "/reportingMechanism/email", "value": "a@example.org"} in stated
+    told = [row["target"] for row in stated].count("/adAmount/currency")
+    assert result.exit_code == (0 if told else 1)
+
+
+def test_values_that_do_not_fit_are_refused(run: Run, filing: Path) -> None:
+    result = run("convert", filing, "--to", "eu-ttpa", "-q", "--set", "1:/techniques/used=perhaps", "--set", "9:/x=y")
+    assert result.exit_code == 1
+    assert "--set /techniques/used of record 1 was not taken: write true or false" in result.stderr
+    assert "--set /x of record 10 was not taken" not in result.stderr
+    assert "--set /x of record 9 was not taken: there is no such record" in result.stderr
+    assert result.stdout, "the rest is converted"
+    assert run("convert", filing, "--to", "eu-ttpa", "--set", "adAmount").exit_code == 2

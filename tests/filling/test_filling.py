@@ -185,3 +185,12 @@ def test_texts_that_no_record_holds_are_refused() -> None:
     found = fill(TTPA, {}, {"/sponsor/email": ("x" * 30_000, False), "/payer/email": ("\ud800", False)})
     assert {one.reason for one in found.refused} == {"too-long", "no-text"}
     assert not found.taken
+
+
+def test_what_no_record_takes_is_told() -> None:
+    said = Statements().with_(7, "/adAmount/total", "1").with_(EVERY, "/sponsor/businessName", "Other")
+    done = convert(SOURCE, REGISTRY, target="eu-ttpa", statements=said)
+    assert {(one.record, one.pointer, one.reason) for one in done.refused} == {
+        (7, "/adAmount/total", "no-such-record"),
+        (EVERY, "/sponsor/businessName", "has-a-value"),
+    }

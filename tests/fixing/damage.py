@@ -13,11 +13,11 @@ WAYS: tuple[tuple[bytes, Way], ...] = (
     (rb'"([^"\n]{1,30})"', lambda m, r: b'"' + r.choice([b" ", b""]) + m[1] + b' "'),
     (rb"\b[a-z]{3,20}\b", lambda m, r: r.choice([m[0].upper(), m[0][:-1] + b"x"])),
     (rb"\b\d{4,7}\.\d\d\b", lambda m, r: m[0][:-6] + r.choice([b",", b" "]) + m[0][-6:]),
-    (rb'"(\d+(\.\d+)?|true|false)"', lambda m, r: m[1]),
+    (rb'"(\d+(\.\d+)?|true|false)"', lambda m, _: m[1]),
     (rb': (\d+(\.\d+)?|true|false|"[^"\n]*")', lambda m, r: r.choice([b': "%s"' % m[1].strip(b'"'), b": null"])),
     (rb"[,}\]]", lambda m, r: r.choice([b",", b"", m[0] + m[0]])),
-    (rb'"([^"\n]*)"', lambda m, r: b"'" + m[1] + b"'"),
-    (rb"\A", lambda m, r: b"\xef\xbb\xbf"),
+    (rb'"([^"\n]*)"', lambda m, _: b"'" + m[1] + b"'"),
+    (rb"\A", lambda *_: b"\xef\xbb\xbf"),
 )
 
 

@@ -29,7 +29,7 @@ def test_operations(operations: list[Operation], after: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "operation",
     [
-        Operation("test", "/a", True),
+        Operation("test", "/a", value=True),
         Operation("test", "/a", 2),
         Operation("replace", "/x", 1),
         Operation("replace", "/b/c~1d/2", 1),

@@ -195,6 +195,7 @@ def test_a_disclosure_is_checked_again_in_the_readers_language(site: Site) -> No
     assert "It is not acceptable." in page.text
     rules = [text for _, text in page.all("a", class_="id")]
     assert rules
+    assert "/jurisdictions/0" in [text for _, text in page.all("code")]
     (command,) = [text for _, text in page.all("pre", class_="command")]
     assert f"{BASE}/v1/disclosures/{site.ids['invalid']}/suspension" in command
     assert rules[0] in command
@@ -226,5 +227,5 @@ def test_without_a_register_the_operator_learns_what_to_do(path: str) -> None:
         assert answer.status_code == 503
         page = Page(answer.text)
         assert [text for _, text in page.all("h1")] == ["There is no register here"]
-        assert "OPADS_DATA=" in page.text
+        assert "opads serve --data" in page.text
         assert page.all("a", class_="button", href="/")

@@ -330,6 +330,15 @@ def test_without_an_address_there_is_no_code(tmp_path: Any) -> None:
     service.installation.close()
 
 
+def test_a_register_that_is_empty_says_so(tmp_path: Any) -> None:
+    service = create_app(Settings(data=str(tmp_path), background=False))
+    with TestClient(service) as client:
+        for path in ("/register", "/register/figures", "/register/compare"):
+            assert client.get(path).status_code == 200, path
+        assert "Nothing was handed in yet" in client.get("/register").text
+    service.installation.close()
+
+
 def test_a_service_that_keeps_nothing_says_so() -> None:
     with TestClient(create_app(Settings())) as client:
         for path in ("/register", "/register/x", "/register/x/label.svg"):

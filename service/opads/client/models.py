@@ -107,6 +107,7 @@ __all__ = (
     "SigningKeyRow",
     "SigningKeysAnswer",
     "Since",
+    "StatedRow",
     "StepAnswer",
     "SubmissionAnswer",
     "Sum",
@@ -159,6 +160,7 @@ class AccountTotals(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     dropped: int
     missing: int
     outside: int
+    stated: int | None = None
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -957,6 +959,7 @@ class RecordAccount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     leaves: tuple[LeafRow, ...]
     constants: tuple[ConstantRow, ...]
     missing: tuple[MissingRow, ...]
+    stated: tuple[StatedRow, ...] = ()
 
 
 class RecordPatch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1112,6 +1115,13 @@ class Since(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     changed: int
     removed: int
+
+
+class StatedRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """StatedRow of the contract."""
+
+    target: str
+    value: Any
 
 
 class StepAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -9,7 +9,8 @@ from opads.filling.carrying import recarried
 from opads.filling.filling import Filled, Refused, fill
 from opads.filling.statements import EVERY, Statements
 from opads.filling.typing import NotTypedError, typed
+from opads.filling.unused import unused
 
 __all__ = (
-    "EVERY", "KINDS", "Asked", "Filled", "NotTypedError", "Refused", "Statements", "asked_for", "fill", "recarried", "typed",
+    "EVERY", "KINDS", "Asked", "Filled", "NotTypedError", "Refused", "Statements", "asked_for", "fill", "recarried", "typed", "unused",
 )  # fmt: skip

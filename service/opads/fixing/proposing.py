@@ -24,6 +24,8 @@ __all__ = ("Proposer",)
 
 TRIALS = 8
 """Other values that are tried out for one finding."""
+DEAR = 10
+"""Values in which no fault is that are judged in the time of one fault."""
 ABSENT: Any = object()
 PYTHON = "carrier-csv/python-literal"
 
@@ -49,8 +51,9 @@ class Proposer:
         """Make the fixes of a record."""
         if self.given_up or not (judged.told or judged.found or judged.broken):
             return
-        self._size = sum(1 for _ in leaves(record.value))
-        for finding in judged.findings:
+        findings = judged.findings
+        self._size = sum(1 for _ in leaves(record.value)) + DEAR * len(findings)
+        for finding in findings:
             if self._most is not None and len(self.fixes) >= self._most:
                 self.given_up = True
             if self.given_up:

@@ -1,4 +1,4 @@
-"""What the templates show of a report and of a conversion."""
+"""What the templates show of a report, and of several."""
 
 from __future__ import annotations
 
@@ -102,7 +102,6 @@ def report_view(report: Report, entry: Entry, jobs: Jobs, speech: Speech = ENGLI
     return {
         "key": key,
         "report": report,
-        "groups": [(one.group, one.sightings) for one in told],
         "told_of": told,
         "open": OPEN,
         "quoted": len(sightings),
@@ -112,7 +111,7 @@ def report_view(report: Report, entry: Entry, jobs: Jobs, speech: Speech = ENGLI
         "titles": {row.rule: _title(row, catalogue) for row in report.ledger.rules},
         "tongue": catalogue.tongue,
         "canonical": canonical_report(report),
-        "commands": _commands(entry, jobs, "validate"),
+        "commands": _commands(entry, jobs),
     }
 
 
@@ -127,7 +126,7 @@ def reports_view(reports: list[Report], entry: Entry, jobs: Jobs, speech: Speech
     return {
         "files": [{**view, "entry": one} for view, one in zip(views, entry.apart, strict=True)],
         "verdict_of_all": worst,
-        "commands": {"opads": f"opads validate --together FILE...{_options(_wished(entry, 'validate'))}"},
+        "commands": {"opads": f"opads validate --together FILE...{_options(_wished(entry))}"},
     }
 
 
@@ -202,10 +201,10 @@ def _reasons(row: LedgerRow, outcome: str) -> str:
     return "; ".join(row.reasons) if outcome in told and alone else ""
 
 
-def _wished(entry: Entry, command: str) -> list[tuple[str, str]]:
+def _wished(entry: Entry) -> list[tuple[str, str]]:
     """Return the options that ask for the same."""
     asked = [("from", entry.source)] if entry.source else []
-    asked += [("for", target) for target in entry.targets] if command == "validate" else [("to", entry.to)]
+    asked += [("for", target) for target in entry.targets]
     return asked + ([("date", entry.date)] if entry.date else [])
 
 
@@ -213,13 +212,13 @@ def _options(asked: list[tuple[str, str]]) -> str:
     return "".join(f" --{name} {value}" for name, value in asked)
 
 
-def _commands(entry: Entry, jobs: Jobs, command: str) -> dict[str, str]:
+def _commands(entry: Entry, jobs: Jobs) -> dict[str, str]:
     """Return the command lines that give the same answer."""
     settings = jobs.settings
-    asked = _wished(entry, command)
+    asked = _wished(entry)
     server = settings.base_url or f"http://{settings.host}:{settings.port}"
     query = f"?{urlencode(asked)}" if asked else ""
     return {
-        "curl": f"curl --data-binary @FILE -H 'Content-Type: application/octet-stream' '{server}/v1/{command}{query}'",
-        "opads": f"opads {command} FILE{_options(asked)}",
+        "curl": f"curl --data-binary @FILE -H 'Content-Type: application/octet-stream' '{server}/v1/validate{query}'",
+        "opads": f"opads validate FILE{_options(asked)}",
     }

@@ -114,10 +114,10 @@ class Files:
 
 
 def bundle(files: Files, languages: Iterable[str], more: dict[str, bytes]) -> bytes:
-    """Return all files in one ZIP archive, with some more; the same answers give the same bytes."""
+    """Return all files in one ZIP archive, with some more."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in [*more.items(), *((name, files.make(name)) for name in files.names(languages))]:
-            # Without a clock: of the time of making nothing is to be learned.
+            # A fixed day: it says nothing of when it was made, and archives of the same files are alike.
             archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
     return made.getvalue()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opads.register.figures import DIMENSIONS, Figures, FiguresWish, PositionError, Series, figures_of
+from opads.register.figures import DIMENSIONS, AmountSeries, Figures, FiguresWish, PositionError, figures_of
 from opads.register.figures.counting import count
 from opads.register.figures.rows import FactRow
 from opads.register.reading import reindex
@@ -17,7 +17,7 @@ from opads.storage import Database
 from opads.storage.migrations import migrate
 from tests.register.held import OTHER, OWNER, enter, party, step
 
-SPENT = Series("EUR", "spent", "ad")
+SPENT = AmountSeries("EUR", "spent", "ad")
 
 
 @pytest.fixture
@@ -90,10 +90,10 @@ def test_amounts_are_added_exactly_and_within_their_series(kept: Database) -> No
     sums = {one.series: (one.lower, one.upper, one.disclosures, one.exact) for one in figures.sums}
     assert sums == {
         SPENT: ("99999999999999999999999999999999.00",) * 2 + (4, 4),
-        Series("USD", "spent", "ad"): ("5", "5", 1, 1),
-        Series("EUR", "list-price", "ad"): ("6", "6", 1, 1),
-        Series("EUR", "spent", "campaign"): ("7", "7", 1, 1),
-        Series("EUR", "spent", ""): ("8", "8", 1, 1),
+        AmountSeries("USD", "spent", "ad"): ("5", "5", 1, 1),
+        AmountSeries("EUR", "list-price", "ad"): ("6", "6", 1, 1),
+        AmountSeries("EUR", "spent", "campaign"): ("7", "7", 1, 1),
+        AmountSeries("EUR", "spent", ""): ("8", "8", 1, 1),
     }
     assert missed(figures) == {
         "other-currency": 1,
@@ -129,7 +129,7 @@ def test_what_is_asked_for_decides_which_series_is_shown(kept: Database) -> None
     enter(kept, ad(paid("1")), ad(paid("2")), ad(paid("3", kind="total", currency="USD"), paid("9")))
     assert all_of(kept).chosen == SPENT
     asked = all_of(kept, Query(amount_kind="total"))
-    assert (asked.chosen, asked.found) == (Series("USD", "total", "ad"), 1)
+    assert (asked.chosen, asked.found) == (AmountSeries("USD", "total", "ad"), 1)
     assert all_of(kept, Query(currency="CHF")).chosen is None
 
 

@@ -60,7 +60,11 @@ def test_what_is_said_of_it_is_checked(client: Client) -> None:
         ({"fields": ""}, "is empty"),
     ):
         page = made(client, 400, **{"fields": listed, **wrong})
-        assert told in page.text, wrong
+        ((link, text),) = page.all("a", href=f"#{next(iter(wrong))}")
+        assert told in text, (wrong, link)
+        assert "--" not in text
+        tags = [a for tag in ("input", "textarea", "select") for a, _ in page.all(tag, id=next(iter(wrong)))]
+        assert all(a.get("aria-invalid") == "true" for a in tags if a["id"] != "carrier")
 
 
 def test_a_body_that_is_no_form_is_refused(client: Client) -> None:

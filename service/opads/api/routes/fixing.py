@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any
@@ -19,12 +20,14 @@ from opads.api.contract import operation, problems, success
 from opads.api.jobs import Jobs, Wish
 from opads.api.models import FixesAnswer, FixRow
 from opads.api.negotiation import negotiate
+from opads.api.problem import Fault, Refusal
 from opads.fixing import Fix, fixes_of, mended
 from opads.rendering.mending import why
 from opads.standard.jsonvalue import dumps
 
 __all__ = ("fixes",)
 
+ID = re.compile(r"[0-9a-f]{12}")
 Chosen = Annotated[
     list[str] | None,
     QueryParameter(
@@ -66,6 +69,9 @@ async def fixes(
     negotiate(request.headers.get("accept"), (JSON,))
     media_type_of(request.headers.get("content-type"), DOCUMENT_TYPES)
     jobs.look_at(wish)
+    if any(ID.fullmatch(one) is None for one in chosen or ()):
+        fault = Fault("is not the id of a fix, such as 3f0c2a91b7de", parameter="with")
+        raise Refusal("bad-parameter", "The parameter 'with' is not the id of a fix.", errors=(fault,))
     data = await read_body(request, jobs.settings)
     text = await jobs.workshop.run(partial(_answer, data, jobs, wish, chosen or []), size=len(data))
     return fresh(text, JSON)

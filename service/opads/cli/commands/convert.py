@@ -14,6 +14,7 @@ from opads.cli.engine import catalogue_for, refusing, registry
 from opads.cli.inputs import STDIN, UnreadableError, expand
 from opads.cli.output import emit
 from opads.cli.refusal import Refusal, say
+from opads.cli.stating import refused_words, statements_of
 from opads.conversion import Conversion, ConversionError, canonical_account, convert
 from opads.rendering.summary import summary
 from opads.speech import speech_in
@@ -23,13 +24,14 @@ __all__ = ("command",)
 EPILOG = """\b
 Examples:
   opads convert ads.json --from FORMAT --to FORMAT -o notice.json --account account.json
+  opads convert ads.json --to FORMAT --set /adAmount/currency=EUR --set 2:/sponsor/email=a@example.org
   opads convert filing.fec --to FORMAT --fail-on-loss missing --fail-on-loss dropped > out.json
 
 \b
 Exit codes:
   0  converted
   1  nothing or not all of IN could be read or written, a loss named by --fail-on-loss occurred,
-     or (with --strict) the output is not valid
+     a value of --set was not taken, or (with --strict) the output is not valid
   2  could not try (usage, unknown format, unreadable file)
   4  internal error"""
 
@@ -52,6 +54,13 @@ Exit codes:
     metavar="FILE",
     help="Write the account of every value to FILE, as canonical JSON.",
 )
+@click.option(
+    "--set",
+    "said",
+    multiple=True,
+    metavar="[N:]POINTER=VALUE",
+    help="State a value that the records written lack, at a JSON Pointer into them; N: of record N alone, from 1.",
+)
 @options.carry_option
 @options.loss_option(LOSSES)
 @click.option(
@@ -64,13 +73,14 @@ Exit codes:
 @refusing()
 def command(
     *, file: str, source: str | None, target: str, carrier: str | None, to_carrier: str | None, output: str | None,
-    account_file: str | None, kinds: tuple[str, ...], as_of: date | None, no_carry: bool, strict: bool, quiet: bool,
+    account_file: str | None, said: tuple[str, ...], kinds: tuple[str, ...], as_of: date | None, no_carry: bool, strict: bool, quiet: bool,
     lang: str,
 ) -> int:  # fmt: skip
     """Convert the disclosures in IN (a path, or - for standard input) to another format.
 
     The output goes to standard output or to the file given with -o; what became of every value is summed up on the
     error stream. Nothing is invented: a field that the target demands and the source lacks is reported as missing.
+    What you know you can state with --set; the account marks it as stated by hand.
     """
     use = registry().get(target)
     if to_carrier is not None and use.carrier_options(to_carrier) is None:
@@ -80,7 +90,7 @@ def command(
     try:
         done = convert(
             data, registry(), target=target, source=source, carrier=carrier, target_carrier=to_carrier,
-            carry=not no_carry, as_of=as_of, limits=Limits(),
+            carry=not no_carry, as_of=as_of, limits=Limits(), statements=statements_of(said),
         )  # fmt: skip
     except ConversionError as error:
         say(f"{file}: nothing was converted: {error}")
@@ -88,6 +98,8 @@ def command(
     if account_file is not None:
         emit(canonical_account(done.account), account_file)
     catalogue = catalogue_for([done.report], lang)
+    for one in done.refused:
+        say(f"{file}: {refused_words(one, done, catalogue)}")
     written = bool(done.account.totals.records) and done.account.refusal is None
     if written:
         emit(done.output, output)
@@ -112,7 +124,7 @@ def _read(file: str) -> bytes:
 
 
 def _code(done: Conversion, kinds: tuple[str, ...], catalogue: Catalogue, *, strict: bool) -> int:
-    if incomplete(done, catalogue) or done.account.losses(kinds):
+    if done.refused or incomplete(done, catalogue) or done.account.losses(kinds):
         return exits.UNACCEPTABLE
     return exits.UNACCEPTABLE if strict and not done.report.acceptable else exits.ACCEPTABLE
 

@@ -5,21 +5,30 @@ disclosure; ranges are added as ranges. Nothing is converted, and every number s
 """
 
 from opads.register.figures.asking import FiguresWish
-from opads.register.figures.model import DIMENSIONS, Basis, Figures, Group, Grouping, LeftOut, Series, Sum
+from opads.register.figures.model import (
+    DIMENSIONS,
+    AmountSeries,
+    Figures,
+    FiguresBasis,
+    FiguresGroup,
+    FiguresSum,
+    Grouping,
+    LeftOut,
+)
 from opads.register.figures.store import Figuring, PositionError, compared, figures_of
 
 __all__ = (
     "DIMENSIONS",
-    "Basis",
+    "AmountSeries",
     "Figures",
+    "FiguresBasis",
+    "FiguresGroup",
+    "FiguresSum",
     "FiguresWish",
     "Figuring",
-    "Group",
     "Grouping",
     "LeftOut",
     "PositionError",
-    "Series",
-    "Sum",
     "compared",
     "figures_of",
 )

@@ -8,7 +8,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from opads.register.figures.linking import duplicates, superseded
-from opads.register.figures.model import DIMENSIONS, Basis, Dimension, Group, Grouping, LeftOut, Reason, Series, Sum
+from opads.register.figures.model import (
+    DIMENSIONS,
+    AmountSeries,
+    Dimension,
+    FiguresBasis,
+    FiguresGroup,
+    FiguresSum,
+    Grouping,
+    LeftOut,
+    Reason,
+)
 from opads.register.figures.rows import FactRow
 from opads.register.figures.summing import Total, ends
 from opads.register.reading.facts import Facts, facts_table
@@ -27,13 +37,13 @@ class Counted:
 
     def __init__(self) -> None:
         self.rows: list[FactRow] = []
-        self.totals: dict[Series, Total] = {}
+        self.totals: dict[AmountSeries, Total] = {}
         self.groups: dict[Dimension, dict[str, _Members]] = {name: {} for name in DIMENSIONS}
         self.unstated: Counter[Dimension] = Counter()
         self.left_out: Counter[Reason] = Counter()
-        self.why: list[dict[Series, Reason]] = []
+        self.why: list[dict[AmountSeries, Reason]] = []
         """For each disclosure the series that it states and is not counted in, and why."""
-        self._shared: set[tuple[Series, str]] = set()
+        self._shared: set[tuple[AmountSeries, str]] = set()
         self._folded: dict[str, str] = {}
 
     def add(self, row: FactRow) -> None:
@@ -53,13 +63,13 @@ class Counted:
 
     def _amounts(
         self, facts: Facts
-    ) -> tuple[dict[Series, tuple[Decimal | None, Decimal | None, bool, bool]], dict[Series, Reason]]:
+    ) -> tuple[dict[AmountSeries, tuple[Decimal | None, Decimal | None, bool, bool]], dict[AmountSeries, Reason]]:
         """Return the one amount of each series that counts, and of which there is none that does, with the reason."""
         by = facts_table()
-        found: dict[Series, tuple[Decimal | None, Decimal | None, bool, bool]] = {}
-        refused: dict[Series, Reason] = {}
+        found: dict[AmountSeries, tuple[Decimal | None, Decimal | None, bool, bool]] = {}
+        refused: dict[AmountSeries, Reason] = {}
         for money in facts.amounts:
-            series = Series(money.currency, money.kind, money.scope)
+            series = AmountSeries(money.currency, money.kind, money.scope)
             if series in found or series in refused:
                 # Which of them are parts of others is not known, so none is added.
                 found.pop(series, None)
@@ -102,7 +112,7 @@ class Counted:
             found = self._folded[name] = fold(name)
         return found
 
-    def series_left_out(self, chosen: Series) -> tuple[LeftOut, ...]:
+    def series_left_out(self, chosen: AmountSeries) -> tuple[LeftOut, ...]:
         """Return why disclosures are not in the sum of a series."""
         reasons: Counter[Reason] = Counter()
         for row, refused in zip(self.rows, self.why, strict=True):
@@ -110,11 +120,11 @@ class Counted:
                 reasons[reason] += 1
         return tuple(LeftOut(reason, n) for reason, n in reasons.most_common())
 
-    def sums(self) -> tuple[Sum, ...]:
+    def sums(self) -> tuple[FiguresSum, ...]:
         """Return the sums of all series, those first that rest on most disclosures."""
         return _sums(self.totals)
 
-    def grouping(self, dimension: Dimension, chosen: Series | None) -> Grouping:
+    def grouping(self, dimension: Dimension, chosen: AmountSeries | None) -> Grouping:
         """Return the groups of a dimension."""
         members = self.groups[dimension].values()
         if dimension == "month":
@@ -123,15 +133,15 @@ class Counted:
         else:
             listed = sorted(members, key=lambda m: (-m.weight(chosen), -m.disclosures, m.value))
             cut = listed[:MOST_GROUPS]
-        groups = tuple(Group(m.value, m.disclosures, _sums(m.totals)) for m in cut)
+        groups = tuple(FiguresGroup(m.value, m.disclosures, _sums(m.totals)) for m in cut)
         return Grouping(dimension, groups, self.unstated[dimension], len(listed) - len(cut))
 
-    def basis(self) -> Basis:
+    def basis(self) -> FiguresBasis:
         """Return what the figures rest on."""
         facts = [row.facts for row in self.rows]
         amounts = [one.amounts for one in facts]
         ranges = sum(any(m.lower != m.upper for m in found) for found in amounts)
-        return Basis(
+        return FiguresBasis(
             accounts=len({row.account for row in self.rows}),
             publishers=len(self.groups["publisher"]),
             exact=sum(bool(found) for found in amounts) - ranges,
@@ -154,9 +164,9 @@ class _Members:
     def __init__(self, value: str) -> None:
         self.value = value
         self.disclosures = 0
-        self.totals: dict[Series, Total] = {}
+        self.totals: dict[AmountSeries, Total] = {}
 
-    def weight(self, chosen: Series | None) -> Decimal:
+    def weight(self, chosen: AmountSeries | None) -> Decimal:
         """Return what the group is sorted by."""
         total = self.totals.get(chosen) if chosen else None
         return max(total.lower, total.upper) if total else Decimal(0)
@@ -188,14 +198,14 @@ def _values(dimension: Dimension, row: FactRow) -> Iterator[str]:
         yield from row.facts.codes.get(dimension, ())
 
 
-def _sums(totals: dict[Series, Total]) -> tuple[Sum, ...]:
+def _sums(totals: dict[AmountSeries, Total]) -> tuple[FiguresSum, ...]:
     ranked = sorted(
         totals.items(), key=lambda item: (-item[1].disclosures, item[0].currency, item[0].kind, item[0].scope)
     )
     return tuple(total.sum(series) for series, total in ranked)
 
 
-def _why(facts: Facts, refused: dict[Series, Reason], chosen: Series) -> Reason | None:
+def _why(facts: Facts, refused: dict[AmountSeries, Reason], chosen: AmountSeries) -> Reason | None:
     """Return why a disclosure is not in the sum of a series, None where it is."""
     if chosen in refused:
         return refused[chosen]

@@ -6,7 +6,18 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-__all__ = ("DIMENSIONS", "Basis", "Dimension", "Figures", "Group", "Grouping", "LeftOut", "Reason", "Series", "Sum")
+__all__ = (
+    "DIMENSIONS",
+    "AmountSeries",
+    "Dimension",
+    "Figures",
+    "FiguresBasis",
+    "FiguresGroup",
+    "FiguresSum",
+    "Grouping",
+    "LeftOut",
+    "Reason",
+)
 
 Dimension: TypeAlias = Literal[
     "sponsor", "country", "month", "publisher", "process", "targeting", "technique", "criterion", "format", "account"
@@ -24,7 +35,7 @@ Reason: TypeAlias = Literal[
 """Why a disclosure is left out; the first four of every number, the others of the sums of the series."""
 
 
-class Series(msgspec.Struct, frozen=True):
+class AmountSeries(msgspec.Struct, frozen=True):
     """Amounts that may be added up with each other: of one currency, one kind, one scope (empty: not stated)."""
 
     currency: str
@@ -32,7 +43,7 @@ class Series(msgspec.Struct, frozen=True):
     scope: str
 
 
-class Sum(msgspec.Struct, frozen=True, rename="camel"):
+class FiguresSum(msgspec.Struct, frozen=True, rename="camel"):
     """The sum of a series.
 
     It is at least ``lower`` and at most ``upper``; None where an amount in it has no such end. ``stated_lower`` and ``stated_upper`` add
@@ -41,7 +52,7 @@ class Sum(msgspec.Struct, frozen=True, rename="camel"):
     and that do not say of what it is: what they share with others would be counted twice.
     """
 
-    series: Series
+    series: AmountSeries
     disclosures: int
     exact: int
     lower: str | None
@@ -53,12 +64,12 @@ class Sum(msgspec.Struct, frozen=True, rename="camel"):
     unlinked: int = 0
 
 
-class Group(msgspec.Struct, frozen=True):
+class FiguresGroup(msgspec.Struct, frozen=True):
     """What has something in common: its value (a name, a code, a month as YYYY-MM), how many disclosures, their sums."""
 
     value: str
     disclosures: int
-    sums: tuple[Sum, ...]
+    sums: tuple[FiguresSum, ...]
 
 
 class Grouping(msgspec.Struct, frozen=True):
@@ -69,7 +80,7 @@ class Grouping(msgspec.Struct, frozen=True):
     """
 
     dimension: Dimension
-    groups: tuple[Group, ...]
+    groups: tuple[FiguresGroup, ...]
     unstated: int
     more: int
 
@@ -81,7 +92,7 @@ class LeftOut(msgspec.Struct, frozen=True):
     disclosures: int
 
 
-class Basis(msgspec.Struct, frozen=True, rename="camel"):
+class FiguresBasis(msgspec.Struct, frozen=True, rename="camel"):
     """What the figures rest on: where disclosures came from, how amounts are stated, which time they cover (empty: not known)."""
 
     accounts: int
@@ -100,7 +111,7 @@ class Basis(msgspec.Struct, frozen=True, rename="camel"):
     accepted_until: str
 
 
-class Position(msgspec.Struct, frozen=True):
+class LogPosition(msgspec.Struct, frozen=True):
     """The entry of the public log up to which everything was counted: its sequence, hash, and moment."""
 
     sequence: int
@@ -108,7 +119,7 @@ class Position(msgspec.Struct, frozen=True):
     at: str
 
 
-class Since(msgspec.Struct, frozen=True):
+class FiguresSince(msgspec.Struct, frozen=True):
     """What happened behind the position: of the disclosures found, how many changed and do not count; how many of all were taken away."""
 
     changed: int
@@ -122,16 +133,16 @@ class Figures(msgspec.Struct, frozen=True, rename="camel"):
     ``chosen`` is the one that charts show, ``chosen_left_out`` says of the counted which are not in its sum.
     """
 
-    position: Position
-    since: Since | None
+    position: LogPosition
+    since: FiguresSince | None
     found: int
     counted: int
     left_out: tuple[LeftOut, ...]
-    sums: tuple[Sum, ...]
-    chosen: Series | None
+    sums: tuple[FiguresSum, ...]
+    chosen: AmountSeries | None
     chosen_left_out: tuple[LeftOut, ...]
     groupings: tuple[Grouping, ...]
-    basis: Basis
+    basis: FiguresBasis
 
     def grouping(self, dimension: Dimension) -> Grouping:
         """Return the groups of a dimension; raises KeyError."""

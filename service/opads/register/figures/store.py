@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from opads.register.figures.asking import FiguresWish
 from opads.register.figures.counting import Counted, count
-from opads.register.figures.model import DIMENSIONS, Figures, LeftOut, Position, Series, Since
+from opads.register.figures.model import DIMENSIONS, AmountSeries, Figures, FiguresSince, LeftOut, LogPosition
 from opads.register.figures.rows import COLUMNS, FactRow, read
 from opads.register.reading.asking import PUBLIC_STATUS, Query, Viewer
 from opads.storage import Database, Transaction
@@ -83,7 +83,7 @@ def _figures(t: Transaction, wish: FiguresWish) -> Figures:
     return _made(counted, wish.query, position, since, len(rows) + missing + beyond)
 
 
-def _made(counted: Counted, query: Query, position: Position, since: Since | None, found: int) -> Figures:
+def _made(counted: Counted, query: Query, position: LogPosition, since: FiguresSince | None, found: int) -> Figures:
     sums = counted.sums()
     fitting = (one.series for one in sums if _asked(one.series, query))
     chosen = next(fitting, None)
@@ -101,7 +101,7 @@ def _made(counted: Counted, query: Query, position: Position, since: Since | Non
     )
 
 
-def _asked(series: Series, query: Query) -> bool:
+def _asked(series: AmountSeries, query: Query) -> bool:
     """Say whether a series is what the search asks for: currency, kind and scope of the amount, where it names them."""
     return (
         query.currency in (None, series.currency)
@@ -110,18 +110,18 @@ def _asked(series: Series, query: Query) -> bool:
     )
 
 
-def _position(t: Transaction, wanted: int | None) -> tuple[Position, int]:
+def _position(t: Transaction, wanted: int | None) -> tuple[LogPosition, int]:
     """Return the position to count up to, and the last one of the log."""
     head = t.one("SELECT sequence, hash, at FROM head WHERE chain = ?", PUBLIC.chain) or (0, "", "")
     if wanted is None or wanted == head[0]:
-        return Position(*head), head[0]
+        return LogPosition(*head), head[0]
     row = t.one("SELECT sequence, hash, at FROM entry WHERE chain = ? AND sequence = ?", PUBLIC.chain, wanted)
     if row is None:
         raise PositionError(f"the log has no entry {wanted}; its last is {head[0]}")
-    return Position(*row), head[0]
+    return LogPosition(*row), head[0]
 
 
-def _since(t: Transaction, condition: str, values: tuple[object, ...], position: int) -> Since:
+def _since(t: Transaction, condition: str, values: tuple[object, ...], position: int) -> FiguresSince:
     changed = t.one(
         f"SELECT count(*) FROM disclosure d WHERE {condition} AND d.sequence > ? "  # noqa: S608 - ours
         "AND EXISTS (SELECT 1 FROM entry e WHERE e.disclosure = d.id AND e.sequence <= ?)",
@@ -133,4 +133,4 @@ def _since(t: Transaction, condition: str, values: tuple[object, ...], position:
         "(SELECT 1 FROM entry f WHERE f.disclosure = d.id AND f.sequence <= ?)",
         *(PUBLIC.chain, position, PUBLIC_STATUS, position),
     )
-    return Since(int(changed[0]) if changed else 0, int(removed[0]) if removed else 0)
+    return FiguresSince(int(changed[0]) if changed else 0, int(removed[0]) if removed else 0)

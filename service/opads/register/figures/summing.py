@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal, Inexact
 
-from opads.register.figures.model import Series, Sum
+from opads.register.figures.model import AmountSeries, FiguresSum
 from opads.register.reading.facts import Money
 
 __all__ = ("Total", "plain")
@@ -42,10 +42,10 @@ class Total:
         else:
             self.upper = EXACT.add(self.upper, upper)
 
-    def sum(self, series: Series) -> Sum:
+    def sum(self, series: AmountSeries) -> FiguresSum:
         """Return the sum as it stands."""
         lower, upper = plain(self.lower), plain(self.upper)
-        return Sum(
+        return FiguresSum(
             series,
             self.disclosures,
             self.exact,

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Mapping
 
 from opads.register.figures.definitions import REASONS
-from opads.register.figures.model import Figures, Sum
+from opads.register.figures.model import Figures, FiguresSum
 from opads.rendering.table import cell
 
 __all__ = ("COLUMNS", "as_csv")
@@ -52,7 +52,9 @@ def _rows(figures: Figures, asked: Mapping[str, str], address: str) -> Iterator[
             yield grouping.dimension, None, grouping.unstated
 
 
-def _sums(part: str, value: str, disclosures: int, sums: tuple[Sum, ...]) -> Iterator[tuple[str | int | None, ...]]:
+def _sums(
+    part: str, value: str, disclosures: int, sums: tuple[FiguresSum, ...]
+) -> Iterator[tuple[str | int | None, ...]]:
     """Yield a row for each sum, one without where there is none."""
     for one in sums:
         series = one.series

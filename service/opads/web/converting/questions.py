@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import Any, NamedTuple
 
 from opads.conversion import Conversion
@@ -30,11 +32,13 @@ class Question(NamedTuple):
     value: str | list[str]
     error: str = ""
     error_tongue: str = "en"
+    depth: int = 1
+    """How many titles of what holds the field its group tells already."""
 
     @property
     def title(self) -> str:
         """What the question is called within its group."""
-        return ": ".join((*self.asked.within[1:], self.asked.title))
+        return ": ".join((*self.asked.within[self.depth :], self.asked.title))
 
     @property
     def texts(self) -> list[str]:
@@ -68,28 +72,31 @@ def questions_view(
     known = [row.target for row in account.stated] + [p for p, one in refused.items() if one.reason != "unknown-field"]
     found = {pointer: question(target, pointer) for pointer in known}
     found |= {asked.pointer: asked for asked in asked_for(target, (row.target for row in account.missing), {})}
-    asked = sorted(found.values(), key=lambda one: _order(target).get(one.pointer.split("/")[1], 0))
-    questions = [
-        Question(
-            one, f"say-{n}", f"{SAY}{one.pointer}", said.get(one.pointer, ""), *_error(one, refused, catalogue, speech)
+    order = {field: number for number, field in enumerate(target.declared.fields())}
+    asked = sorted(found.values(), key=lambda one: order.get(_field(one.pointer), len(order)))
+    wide = {title for title, count in Counter(one.within[:1] for one in asked[:MOST]).items() if count > FEW}
+    questions = []
+    for n, one in enumerate(asked[:MOST], 1):
+        error, tongue = _error(one, refused, catalogue, speech)
+        depth = 2 if one.within[:1] in wide else 1
+        questions.append(
+            Question(one, f"say-{n}", f"{SAY}{one.pointer}", said.get(one.pointer, ""), error, tongue, depth)
         )
-        for n, one in enumerate(asked[:MOST], 1)
-    ]
     groups: dict[tuple[str, ...], list[Question]] = {}
-    for one in questions:
-        groups.setdefault(one.asked.within[:1], []).append(one)
+    for question_ in questions:
+        groups.setdefault(question_.asked.within[: question_.depth], []).append(question_)
     return {
         "groups": list(groups.items()),
-        "wrong": [one for one in questions if one.error],
+        "wrong": [q for q in questions if q.error],
         "unasked": max(0, len(asked) - MOST),
         "stated_here": len(account.stated),
         "scope_every": ask.every or (bool(every) and not ask.statements.by_record.get(account.record)),
     }
 
 
-def _order(target: Format) -> dict[str, int]:
-    """Return the position of each member in the record schema."""
-    return {name: number for number, name in enumerate(target.record_schema.get("properties") or {})}
+def _field(pointer: str) -> str:
+    """Return the path of a field as schemas declare it, elements of arrays as ``[]``."""
+    return re.sub(r"/[0-9]+(?=/|$)", "[]", pointer)
 
 
 def _error(asked: Asked, refused: dict[str, Refused], catalogue: SpokenCatalogue, speech: Speech) -> tuple[str, str]:

@@ -59,6 +59,7 @@ RELATIONS = {
 }
 
 REFUSALS = {
+    "no-such-record": mark("There is no such record."),
     "has-a-value": mark("The output has a value here already."),
     "unknown-field": mark("The target has no such field."),
     "no-place": mark("There is no place for it in the record."),

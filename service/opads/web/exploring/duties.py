@@ -57,6 +57,7 @@ def _asked(answers: Answers, number: int) -> dict[str, Any]:
         "number": number,
         "steps": STEPS,
         "questions": questions,
+        "asked": QUESTIONS,
         "answers": answers,
         "options": options_of,
         "others": [(name, value) for name, value in answers.pairs if name not in here],

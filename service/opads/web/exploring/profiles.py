@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -58,7 +59,7 @@ async def make_profile(request: Request[Any, Any, Any], jobs: NamedDependency[Jo
         described = _described(given)
         made, content = await jobs.workshop.run(partial(packed, upload or text, described, jobs.registry))
     except KitError as error:
-        faults = tuple(Fault(problem) for problem in error.problems)
+        faults = tuple(Fault(problem.replace("--", ""), parameter=_about(problem)) for problem in error.problems)
         refusal = Refusal("bad-parameter", "No profile can be made of this yet.", errors=faults)
         return refusal_page(request, refusal, "explore/profile.html", **_form(given, jobs))
     look = look_of(request)
@@ -79,6 +80,14 @@ async def give_starter(
         raise Refusal("not-found", "There is nothing of this name to begin with.")
     content = await jobs.workshop.run(partial(zipped, pack.folder))
     return stored(request, content, "application/zip", headers=_saved(name))
+
+
+def _about(problem: str) -> str:
+    """Return the field of the form that a problem is about: the kit names options of its command, or the id, or the list."""
+    named = re.match("--([a-z]+)", problem)
+    if named and named[1] in SHORT:
+        return named[1]
+    return "id" if re.search("is no id|choose another id", problem) else "fields"
 
 
 def _saved(name: str) -> dict[str, str]:

@@ -32,6 +32,13 @@ BEARERS = {
 """Who can have a duty."""
 
 
+HINTED = frozenset({
+    "/remunerated", "/process/id", "/process/level", "/process/country", "/process/date", "/sponsor/thirdCountryControlled",
+    "/otherProviders", "/sponsor/politicalCommittee", "/content/coordinated", "/content/relevantElectorate", "/spending/perElection",
+})  # fmt: skip
+"""Facts whose description says more than the question."""
+
+
 class Question(NamedTuple):
     """A question: the page it stands on, the fact of a situation that answers it, its words, how it is answered."""
 
@@ -48,8 +55,8 @@ class Question(NamedTuple):
 
     @property
     def hint(self) -> str:
-        """What the fact means, in English."""
-        return str(facts_known()[self.pointer]["description"])
+        """What the fact means, in English, where that says more than the question."""
+        return str(facts_known()[self.pointer]["description"]) if self.pointer in HINTED else ""
 
 
 class Option(NamedTuple):

@@ -16,7 +16,7 @@ from opads.api.reading import the_public
 from opads.api.routes.figures import position_of, refused_position
 from opads.formats import Registry
 from opads.installation import Installation
-from opads.register.figures import Figures, FiguresWish, PositionError, Series, compared
+from opads.register.figures import AmountSeries, Figures, FiguresWish, PositionError, compared
 from opads.speech import Speech
 from opads.standard import codelists
 from opads.web.answering import look_of, made_page, refusal_page, speech_of
@@ -123,9 +123,9 @@ def _offered(every: Figures, wanted: Sequence[str], speech: Speech) -> list[tupl
     return sorted(((c, speech.country(c), there.get(c, 0)) for c in codes), key=lambda one: one[1])
 
 
-def _series(found: Sequence[Figures]) -> list[Series]:
+def _series(found: Sequence[Figures]) -> list[AmountSeries]:
     """Return the series of all, those first that are in most countries and rest on most disclosures."""
-    weight: dict[Series, tuple[int, int]] = {}
+    weight: dict[AmountSeries, tuple[int, int]] = {}
     for figures in found:
         for one in figures.sums:
             countries, disclosures = weight.get(one.series, (0, 0))

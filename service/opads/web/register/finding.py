@@ -86,7 +86,9 @@ def _found(report: Report, jobs: Jobs, speech: Speech) -> list[Found]:
                 catalogue.fix(group.rule, params),
                 catalogue.tongue(group.rule),
                 group.total,
-                tuple(dict.fromkeys(calm(s.pointer, 120) for s in group.samples if s.pointer))[:PLACES],
+                tuple(dict.fromkeys(calm(place, 120) for s in group.samples if (place := s.native or s.pointer)))[
+                    :PLACES
+                ],
                 tuple(", ".join(filter(None, (c.instrument, c.provision))) for c in group.citations),
             )
         )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from opads.api.searching import CODES
 from opads.formats import Registry
-from opads.register.figures import Figures, Group, Grouping, Series, Sum
+from opads.register.figures import AmountSeries, Figures, FiguresGroup, FiguresSum, Grouping
 from opads.register.figures.model import Dimension
 from opads.speech import Speech, mark
 from opads.standard import codelists
@@ -39,7 +39,7 @@ HEADS: dict[Dimension, tuple[str, str]] = {
 class Line(NamedTuple):
     """A sum as a row of a table: its series in words, the sum, how many it rests on, how many of these are exact, what to beware of."""
 
-    sum: Sum
+    sum: FiguresSum
     label: str
     shown: str
     beware: tuple[str, ...]
@@ -47,7 +47,7 @@ class Line(NamedTuple):
     href: str
 
 
-def sum_of(one: Sum | None, speech: Speech, *, currency: bool = True) -> str:
+def sum_of(one: FiguresSum | None, speech: Speech, *, currency: bool = True) -> str:
     """Return a sum in words, without its currency where that stands above it."""
     if one is None:
         return speech.gettext("not stated")
@@ -56,7 +56,7 @@ def sum_of(one: Sum | None, speech: Speech, *, currency: bool = True) -> str:
     return between(one.lower, one.upper, one.series.currency if currency else "", speech)
 
 
-def measure(one: Sum | None) -> Measure:
+def measure(one: FiguresSum | None) -> Measure:
     """Return what a chart draws of a sum."""
     if one is None:
         return None
@@ -119,12 +119,12 @@ def charts(figures: Figures, asked: Mapping[str, str], speech: Speech, registry:
             yield _bars(grouping, figures.chosen, asked, speech, registry)
 
 
-def _of(group: Group, chosen: Series | None) -> Sum | None:
+def _of(group: FiguresGroup, chosen: AmountSeries | None) -> FiguresSum | None:
     return next((one for one in group.sums if one.series == chosen), None)
 
 
 def _bars(
-    grouping: Grouping, chosen: Series | None, asked: Mapping[str, str], speech: Speech, registry: Registry
+    grouping: Grouping, chosen: AmountSeries | None, asked: Mapping[str, str], speech: Speech, registry: Registry
 ) -> Bars:
     caption, head = (speech.gettext(text) for text in HEADS[grouping.dimension])
     label = _labels(grouping.dimension, speech, registry)
@@ -147,7 +147,7 @@ def _bars(
     return Bars(f"by-{grouping.dimension}", caption, heads, tuple(bars), _note(grouping, speech))
 
 
-def _heads(chosen: Series | None, speech: Speech) -> tuple[str, ...]:
+def _heads(chosen: AmountSeries | None, speech: Speech) -> tuple[str, ...]:
     if chosen is None:
         return (speech.gettext("Disclosures"),)
     return (
@@ -171,7 +171,7 @@ def _note(grouping: Grouping, speech: Speech) -> str:
     return " ".join(found)
 
 
-def _months(grouping: Grouping, chosen: Series | None, speech: Speech) -> Iterator[Columns]:
+def _months(grouping: Grouping, chosen: AmountSeries | None, speech: Speech) -> Iterator[Columns]:
     """Yield the months, those between them with nothing too: how many, and the sums."""
     known = {group.value: group for group in grouping.groups}
     wanted = list(_between(min(known), max(known)))
@@ -200,11 +200,11 @@ def _months(grouping: Grouping, chosen: Series | None, speech: Speech) -> Iterat
     yield Columns("sums-by-month", speech.gettext("Sums by month"), heads, columns, top=top_text)
 
 
-def _height(one: Sum) -> Decimal:
+def _height(one: FiguresSum) -> Decimal:
     return max(Decimal(one.stated_lower), Decimal(one.stated_upper))
 
 
-def _column(value: str, one: Sum | None, there: bool, speech: Speech) -> Column:  # noqa: FBT001 - of this module alone
+def _column(value: str, one: FiguresSum | None, there: bool, speech: Speech) -> Column:  # noqa: FBT001 - of this module alone
     if not there:
         return Column(month(value, speech), (0.0,), (speech.gettext("no disclosures"),), own=True)
     return Column(month(value, speech), (measure(one),), (sum_of(one, speech, currency=False),), own=True)

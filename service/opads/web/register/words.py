@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opads.register.figures.model import Series
+from opads.register.figures.model import AmountSeries
 from opads.speech import Speech, mark
 
 __all__ = (
@@ -110,7 +110,7 @@ LABELS = {
 """What can be asked for, by the names of the parameters."""
 
 
-def series_of(series: Series, speech: Speech) -> str:
+def series_of(series: AmountSeries, speech: Speech) -> str:
     """Return a series in words: currency, kind, what for."""
     kind = speech.gettext(KINDS.get(series.kind, series.kind))
     scope = speech.gettext(SCOPES.get(series.scope, series.scope) or mark("not stated what for"))

@@ -25,6 +25,9 @@ from opads.writing.files import Files
 
 __all__ = ("ask", "begin", "resume", "start")
 
+OWN = {"Cache-Control": "private, no-cache"}
+"""The browser of who writes may hold the page, nobody on the way: else its own way back would lose the answers."""
+
 
 @get("/write", include_in_schema=False)
 async def start(request: Request[Any, Any, Any]) -> Response[bytes]:
@@ -44,7 +47,7 @@ async def resume(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs]) -
             raise
         return refusal_page(request, refusal, "write/start.html", **_offers(request))
     look, asked = look_of(request), questionnaire(draft.questions)
-    return made_page(request, await jobs.workshop.run(lambda: _page(look, jobs, asked, Stop(draft))))
+    return made_page(request, await jobs.workshop.run(lambda: _page(look, jobs, asked, Stop(draft))), headers=OWN)
 
 
 @get("/write/{name:str}", include_in_schema=False)
@@ -62,7 +65,7 @@ async def ask(request: Request[Any, Any, Any], jobs: NamedDependency[Jobs], name
     stop = lead(sent)
     look = look_of(request)
     content = await jobs.workshop.run(lambda: _page(look, jobs, asked, stop, sent))
-    return made_page(request, content, status=422 if stop.problems else 200)
+    return made_page(request, content, status=422 if stop.problems else 200, headers=OWN)
 
 
 def _saved(data: bytes) -> Draft:
