@@ -13,7 +13,6 @@ from opads.web import (
     statements,
     writing,
 )
-from opads.web import assets, batches, checking, converting, exploring, interface, register, statements, writing
 
 __all__ = ("PAGES",)
 
