@@ -183,6 +183,7 @@ def test_interrupted_between_any_two_writes_it_goes_on_and_gives_the_same(
     first, second = put(), put()
     Worker(installation.database, handlers(installation)).until_idle()
     expected = whole(installation, first.id, "outcomes"), whole(installation, first.id, "rejects")
+    found = installation.batches.found(installation.batches.store.get(first.id, "a"))
     del second
     batch = put()
     assert Interrupted(installation, after, break_off)() == ["ReleasedError"]
@@ -191,6 +192,7 @@ def test_interrupted_between_any_two_writes_it_goes_on_and_gives_the_same(
     done = installation.batches.store.get(batch.id, "a")
     assert installation.batches.report(done) == WHOLE
     assert (whole(installation, batch.id, "outcomes"), whole(installation, batch.id, "rejects")) == expected
+    assert installation.batches.found(done) == found
 
 
 def test_cancelled_while_it_is_judged(installation: Installation, put: Put) -> None:

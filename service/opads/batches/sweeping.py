@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import partial
 
 from opads.batches.files import DOCUMENT, Files
-from opads.batches.judging import CHECKPOINT
+from opads.batches.judging import CHECKPOINT, SO_FAR
 from opads.batches.store import Store, change
 from opads.storage.database import Transaction
 from opads.storage.moments import later, now
@@ -30,7 +30,7 @@ def sweep(store: Store, files: Files, *, abandoned: float = ABANDONED) -> int:
         if found is None or found.state in ("gone", "cancelled"):
             files.remove(id_)
         elif found.state == "done":
-            for name in (DOCUMENT, CHECKPOINT):
+            for name in (DOCUMENT, CHECKPOINT, SO_FAR):
                 with suppress(OSError):
                     (files.of(id_) / name).unlink()
     store.write(lambda t: t.run("DELETE FROM batch WHERE state = 'gone' AND expires_at < ?", later(-REMEMBERED)))

@@ -13,9 +13,9 @@ __all__ = (
     "Account",
     "AccountRow",
     "AccountTotals",
+    "AmountSeries",
     "Answer",
     "AsOf",
-    "Basis",
     "BatchAnswer",
     "Block",
     "Candidate",
@@ -43,6 +43,10 @@ __all__ = (
     "FieldFate",
     "Figures",
     "FiguresAnswer",
+    "FiguresBasis",
+    "FiguresGroup",
+    "FiguresSince",
+    "FiguresSum",
     "Finding",
     "FixRow",
     "FixesAnswer",
@@ -50,6 +54,7 @@ __all__ = (
     "FormatInfo",
     "FormatsAnswer",
     "Gap",
+    "Group",
     "Grouping",
     "Head",
     "Health",
@@ -69,6 +74,7 @@ __all__ = (
     "LedgerRow",
     "LeftOut",
     "LogEntry",
+    "LogPosition",
     "MadeKey",
     "Me",
     "MissingRow",
@@ -85,7 +91,6 @@ __all__ = (
     "Pair",
     "PairCounts",
     "Place",
-    "Position",
     "ProgressAnswer",
     "Published",
     "Question",
@@ -93,24 +98,19 @@ __all__ = (
     "RecordPatch",
     "RecordRow",
     "RegimeOutcome",
-    "RegisterFiguresModelGroup",
     "RelationRow",
     "Report",
-    "ReportGroup",
     "RuleInfo",
     "RuleRow",
     "RulesAnswer",
     "Said",
     "SchemaRow",
     "SchemasAnswer",
-    "Series",
     "SigningKeyRow",
     "SigningKeysAnswer",
-    "Since",
     "StatedRow",
     "StepAnswer",
     "SubmissionAnswer",
-    "Sum",
     "Sums",
     "TermAnswer",
     "TermRow",
@@ -163,6 +163,14 @@ class AccountTotals(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     stated: int | None = None
 
 
+class AmountSeries(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """AmountSeries of the contract."""
+
+    currency: str
+    kind: str
+    scope: str
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Answer of the contract."""
 
@@ -182,22 +190,6 @@ class AsOf(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     basis: tuple[str, ...]
     first: str | None = None
     last: str | None = None
-
-
-class Basis(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Basis of the contract."""
-
-    accounts: int
-    publishers: int
-    exact: int
-    ranges: int
-    without_amount: int = msgspec.field(name="withoutAmount")
-    earlier_versions: int = msgspec.field(name="earlierVersions")
-    start: str
-    end: str
-    without_period: int = msgspec.field(name="withoutPeriod")
-    accepted_from: str = msgspec.field(name="acceptedFrom")
-    accepted_until: str = msgspec.field(name="acceptedUntil")
 
 
 class BatchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -451,16 +443,16 @@ class FieldFate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Figures of the contract."""
 
-    position: Position
-    since: Since | None
+    position: LogPosition
+    since: FiguresSince | None
     found: int
     counted: int
     left_out: tuple[LeftOut, ...] = msgspec.field(name="leftOut")
-    sums: tuple[Sum, ...]
-    chosen: Series | None
+    sums: tuple[FiguresSum, ...]
+    chosen: AmountSeries | None
     chosen_left_out: tuple[LeftOut, ...] = msgspec.field(name="chosenLeftOut")
     groupings: tuple[Grouping, ...]
-    basis: Basis
+    basis: FiguresBasis
 
 
 class FiguresAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -472,6 +464,52 @@ class FiguresAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     figures: Figures
     definitions: dict[str, str]
     reasons: dict[str, str]
+
+
+class FiguresBasis(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """FiguresBasis of the contract."""
+
+    accounts: int
+    publishers: int
+    exact: int
+    ranges: int
+    without_amount: int = msgspec.field(name="withoutAmount")
+    earlier_versions: int = msgspec.field(name="earlierVersions")
+    start: str
+    end: str
+    without_period: int = msgspec.field(name="withoutPeriod")
+    accepted_from: str = msgspec.field(name="acceptedFrom")
+    accepted_until: str = msgspec.field(name="acceptedUntil")
+
+
+class FiguresGroup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """FiguresGroup of the contract."""
+
+    value: str
+    disclosures: int
+    sums: tuple[FiguresSum, ...]
+
+
+class FiguresSince(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """FiguresSince of the contract."""
+
+    changed: int
+    removed: int
+
+
+class FiguresSum(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """FiguresSum of the contract."""
+
+    series: AmountSeries
+    disclosures: int
+    exact: int
+    lower: str | None
+    upper: str | None
+    stated_lower: str = msgspec.field(name="statedLower")
+    stated_upper: str = msgspec.field(name="statedUpper")
+    without_lower: int | None = msgspec.field(name="withoutLower", default=None)
+    without_upper: int | None = msgspec.field(name="withoutUpper", default=None)
+    unlinked: int | None = None
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -507,7 +545,7 @@ class FixesAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     """FixesAnswer of the contract."""
 
     fixes: tuple[FixRow, ...]
-    total: int
+    more: bool
     put_in: tuple[str, ...] = msgspec.field(name="putIn")
     patches: tuple[RecordPatch, ...]
     output: str | None
@@ -557,11 +595,25 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str | None = None
 
 
+class Group(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Group of the contract."""
+
+    rule: str
+    severity: str
+    title: str
+    total: int
+    records: int
+    citations: tuple[Citation, ...]
+    text: str
+    fix: str
+    samples: tuple[Finding, ...]
+
+
 class Grouping(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Grouping of the contract."""
 
     dimension: str
-    groups: tuple[RegisterFiguresModelGroup, ...]
+    groups: tuple[FiguresGroup, ...]
     unstated: int
     more: int
 
@@ -759,6 +811,14 @@ class LogEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     hash: str | None = None
 
 
+class LogPosition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """LogPosition of the contract."""
+
+    sequence: int
+    hash: str
+    at: str
+
+
 class MadeKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """MadeKey of the contract."""
 
@@ -910,14 +970,6 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     field_number: int | None = msgspec.field(name="fieldNumber", default=None)
 
 
-class Position(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Position of the contract."""
-
-    sequence: int
-    hash: str
-    at: str
-
-
 class ProgressAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """ProgressAnswer of the contract."""
 
@@ -1016,7 +1068,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     input: InputInfo
     as_of: AsOf = msgspec.field(name="asOf")
     totals: Totals
-    groups: tuple[ReportGroup, ...]
+    groups: tuple[Group, ...]
     ledger: Ledger
 
 
@@ -1082,14 +1134,6 @@ class SchemasAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     files: tuple[SchemaRow, ...]
 
 
-class Series(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Series of the contract."""
-
-    currency: str
-    kind: str
-    scope: str
-
-
 class SigningKeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """SigningKeyRow of the contract."""
 
@@ -1108,13 +1152,6 @@ class SigningKeysAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
     """SigningKeysAnswer of the contract."""
 
     keys: tuple[SigningKeyRow, ...]
-
-
-class Since(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Since of the contract."""
-
-    changed: int
-    removed: int
 
 
 class StatedRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1157,21 +1194,6 @@ class SubmissionAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     report: str
     records: tuple[RecordRow, ...]
     receipt: str
-
-
-class Sum(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Sum of the contract."""
-
-    series: Series
-    disclosures: int
-    exact: int
-    lower: str | None
-    upper: str | None
-    stated_lower: str = msgspec.field(name="statedLower")
-    stated_upper: str = msgspec.field(name="statedUpper")
-    without_lower: int | None = msgspec.field(name="withoutLower", default=None)
-    without_upper: int | None = msgspec.field(name="withoutUpper", default=None)
-    unlinked: int | None = None
 
 
 class Sums(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1256,25 +1278,3 @@ class WebhookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     failing_since: str | None = msgspec.field(name="failingSince", default=None)
     last_error: str | None = msgspec.field(name="lastError", default=None)
     disabled_at: str | None = msgspec.field(name="disabledAt", default=None)
-
-
-class RegisterFiguresModelGroup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Group of the contract."""
-
-    value: str
-    disclosures: int
-    sums: tuple[Sum, ...]
-
-
-class ReportGroup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Group of the contract."""
-
-    rule: str
-    severity: str
-    title: str
-    total: int
-    records: int
-    citations: tuple[Citation, ...]
-    text: str
-    fix: str
-    samples: tuple[Finding, ...]
