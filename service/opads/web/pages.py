@@ -2,6 +2,7 @@
 
 from litestar import Router
 
+from opads.web import assets, batches, checking, converting, exploring, interface, register, statements, writing
 from opads.web import (
     assets,
     batches,
