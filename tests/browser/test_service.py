@@ -26,7 +26,7 @@ PAGES = {
     "operation": "/docs/convert",
     "model": "/docs/models/Report",
 }
-REFUSED = {"nothing chosen": f"/convert?example={INVALID}", "not found": "/formats/none-such"}
+REFUSED = {"no such target": f"/convert?example={INVALID}&to=none-such", "not found": "/formats/none-such"}
 SMALL = '{"schemaVersion": "1.0", "identity": {"subject": 7}}'
 CONTENT = ("main h1", "main h2", "main h3", "main p.sentence", "main td", "main dd", "main a")
 """What is the same with and without scripts."""

@@ -109,7 +109,7 @@ def _bars(counted: list[tuple[str, int]], column: int, total: int) -> dict[str, 
     unit = _unit(total)
     bars: dict[str, Bar] = {}
     y = 4.0
-    for name in sorted(counts, key=lambda n: n.startswith("\x00")):
+    for name in sorted(counts, key=lambda n: (n.startswith("\x00"), n != OTHERS)):
         height = max(LEAST, counts[name] * unit)
         bars[name] = Bar(name, counts[name], COLUMNS[column], f"{y:.1f}", f"{height:.1f}", f"{y + height / 2:.1f}")
         y += height + GAP

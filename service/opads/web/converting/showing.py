@@ -177,7 +177,14 @@ def _stack(totals: AccountTotals, speech: Speech) -> Stack:
             Part(kind, f"{speech.gettext(words)} {speech.number(n)}")
             for (_, kind, words), n in zip(STACKED, counts, strict=True)
         ),
-        (StackRow("", tuple(counts), tuple(map(speech.number, counts))),),
+        (
+            StackRow(
+                speech.counted("%(num)s value", "%(num)s values", totals.leaves),
+                tuple(counts),
+                tuple(map(speech.number, counts)),
+            ),
+        ),
+        speech.gettext("Values"),
     )
 
 

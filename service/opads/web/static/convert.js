@@ -5,7 +5,7 @@ const panes = [...document.querySelectorAll(".pane")];
 const values = [...document.querySelectorAll("a.v[data-strands]")];
 const byStrand = new Map();
 for (const value of values) for (const strand of strandsOf(value)) byStrand.set(strand, [...(byStrand.get(strand) ?? []), value]);
-let chosen = null, pointed = null;
+let pointed = null;
 
 document.querySelector(".summary")?.focus();
 for (const pane of panes) prepared(pane);
@@ -32,29 +32,22 @@ function prepared(pane) {
     const value = event.target.closest("a.v");
     if (!value) return;
     for (const other of own) other.tabIndex = other === value ? 0 : -1;
-    chosen = value;
-    shown(value);
+    shown((pointed = value));
   });
   pane.addEventListener("pointerover", (event) => {
     const value = event.target.closest("a.v");
-    if (value && value !== pointed) shown((pointed = value));
-  });
-  pane.addEventListener("pointerleave", () => {
-    pointed = null;
-    if (chosen) shown(chosen);
-    else cleared();
+    if (value && value !== pointed) shown((pointed = value)); // stays when the pointer leaves, so that the line can be reached
   });
   pane.addEventListener("click", (event) => {
     const value = event.target.closest("a.v");
     if (!value || event.ctrlKey || event.metaKey || event.shiftKey || event.detail === 0) return;
     event.preventDefault(); // a click chooses the value; its row is a link in the line below, and Enter goes there
-    chosen = value;
     value.focus({ preventScroll: true });
-    shown(value);
+    shown((pointed = value));
   });
   pane.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    chosen = null;
+    pointed = null;
     cleared();
   });
 }
