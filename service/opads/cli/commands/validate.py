@@ -15,6 +15,7 @@ from opads.cli.inputs import ROWS, Input, UnreadableError, expand
 from opads.cli.output import emit, use_color, width
 from opads.cli.progress import followed
 from opads.cli.refusal import say
+from opads.cli.since import judge_since, read_since
 from opads.formats import FormatError
 from opads.rendering import RENDERINGS, NamedReport, RenderOptions, render
 from opads.rendering.characters import visible
@@ -37,6 +38,7 @@ Examples:
   curl -s https://example.org/ads.ndjson | opads validate - --from FORMAT --fail-on warning
   opads validate archive.csv --for FORMAT --date 2026-10-05
   opads validate --together notice.fec report.fec
+  opads validate exports/*.csv --since accepted.json
 
 \b
 Exit codes: 0 acceptable, 1 not acceptable, 2 could not check, 3 nothing checked, 4 internal error.
@@ -63,6 +65,12 @@ With several files the worst counts, in the order 4, 2, 1, 3, 0."""
     is_flag=True,
     help="Judge the files as one set: copies, amendments and double reports are found across files.",
 )
+@click.option(
+    "--since",
+    type=click.Path(dir_okay=False),
+    metavar="REPORT",
+    help="Fail only for what is new since REPORT, an earlier answer of --format json on the same files.",
+)
 @options.empty_option
 @options.quiet_option
 @options.color_option
@@ -72,7 +80,7 @@ With several files the worst counts, in the order 4, 2, 1, 3, 0."""
 def command(
     *, files: tuple[str, ...], source: str | None, targets: tuple[str, ...], carrier: str | None, as_of: date | None,
     rendering: str, output: str | None, fail_on: str, everything: bool, together: bool, allow_empty: bool, quiet: bool, color: str,
-    lang: str,
+    lang: str, since: str | None,
 ) -> int:  # fmt: skip
     """Check the disclosures in each FILE and report what is wrong, where, and by which law.
 
@@ -83,6 +91,7 @@ def command(
     if source is not None:
         registry().get(source)
     registry().wanted(targets)
+    earlier = None if since is None else read_since(since)
     inputs, empty = expand(files, extensions() | ROWS)
     for argument in empty:
         say(f"{argument}: no file to check")
@@ -113,7 +122,10 @@ def command(
     if waiting:
         found = validate_together(waiting, registry(), **common)
         reports = [NamedReport(named.name, report) for named, report in zip(waiting, found, strict=True)]
-    codes += [exits.of_report(named.report, fail_on, allow_empty=allow_empty) for named in reports]
+    if since is None or earlier is None:
+        codes += [exits.of_report(named.report, fail_on, allow_empty=allow_empty) for named in reports]
+    else:
+        codes += judge_since(since, earlier, reports, fail_on, allow_empty=allow_empty, quiet=quiet)
     if reports:
         limit = None if everything else SHOWN
         shown = RenderOptions(color=use_color(color, output), width=width(), limit=limit, speech=speech_in(lang))
