@@ -56,7 +56,7 @@ def calls() -> Iterator[Call]:
     yield Call("validate", "/v1/validate", disclosure)
     yield Call("validateLong", "/v1/bulk/validate", disclosure)
     yield Call("detect", "/v1/detect", disclosure)
-    yield Call("fixes", "/v1/fixes", {**disclosure, "schemaVersion": f" {disclosure['schemaVersion']} "})
+    yield Call("fixes", "/v1/fixes", {**disclosure, "identity": {"version": 1}})
     yield Call("convert", "/v1/convert?to=eu-repository", disclosure)
     yield Call("notice", "/v1/notices?to=json", disclosure)
     yield Call("label", "/v1/labels?to=json", disclosure)

@@ -169,7 +169,8 @@ def test_an_intake_officer_sees_what_was_received_when(
         command = page.locator("pre.command").inner_text()
         assert f"/v1/disclosures/{ids['wrong']}/suspension" in command
         assert rules[0] in command
-        page.get_by_role("navigation", name="Languages").get_by_role("link", name="Deutsch").click()
+        page.get_by_label("Language: English").click()
+        page.get_by_role("link", name="Deutsch", exact=True).click()
         assert page.locator("a.id").all_inner_texts() == rules
         assert page.locator("article h3").all_inner_texts() != titles
         page.goto(f"{site}/register/{ids['whole']}")

@@ -16,7 +16,7 @@ from opads.bulk.checkpoint import Checkpoint
 from opads.bulk.errors import BulkError
 from opads.bulk.isolating import MOST, NOT_JUDGED, pieces
 from opads.bulk.job import Input, Job, Sink
-from opads.bulk.running import Pool
+from opads.bulk.running import Pool, _ready
 from opads.carriers import Block, Limits, NativeRecord, Reading
 from opads.report import Report
 from opads.standard.jsonvalue import dumps
@@ -127,3 +127,14 @@ def test_pieces_of_a_block_say_what_the_block_says(carrier: str, size: int) -> N
         found: list[Block] = pieces(block, size, options)
         assert size != 1 or len(found) == len(whole)
         assert [row for piece in found for row in of(reading_in(piece, format_, options))] == whole
+
+
+def test_processes_that_were_begun_beforehand_do_the_work() -> None:
+    pool = Pool(1, "fork")
+    try:
+        pool.warm(())
+        processes = pool._begun(None)
+        assert processes.submit(_ready, ()).result() == len(REGISTRY.ids)
+        assert pool._begun(None) is processes
+    finally:
+        pool.close()

@@ -28,11 +28,16 @@ ALLOWED = {
     "SARIF": "the name of a syntax",
     "JUnit": "the name of a syntax",
     "CEL": "the name of a language of programs",
+    "OpenAPI": "the name of a specification",
     "SHA-256": "the name of a function",
     "HTTP": "the name of a protocol",
     "GitHub": "the name of a company",
 }
 """Words that are the same in all languages, and why."""
+NAME = re.compile(
+    r"(?<!\S)(?:/[!-~]*|[A-Za-z0-9_-]+(?:\.[a-z0-9]+)+|[a-z0-9]+(?:[-/][a-z0-9]+)+|\([a-z]+/[a-z0-9.+-]+\)|json|jsonld|ndjson|csv|fec|xml)(?=[,;:]?(?!\S))"
+)
+"""Addresses, names of files, ids in small letters, names of syntaxes: the same in all languages."""
 KNOWN = re.compile("|".join(rf"(?<![\w-]){re.escape(word)}(?![\w-])" for word in ALLOWED))
 
 
@@ -46,6 +51,8 @@ class Disguise(HTMLParser):
         self._text: list[str] = []
         self._spoken: list[str] = []
         self._open: list[tuple[str, bool]] = []
+        self._data: set[str] = set()
+        self._titles: list[str] = []
         self.feed(text)
         self.close()
 
@@ -56,7 +63,7 @@ class Disguise(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self._text.append(EDGE)
-        hidden = tag in SILENT | DATA or given.get("lang", self.tag) != self.tag
+        hidden = tag in SILENT | DATA or given.get("lang", self.tag) != self.tag or given.get("translate") == "no"
         if tag == "a" and given.get("href", "").startswith("/"):
             self.links.append(given["href"])
         if not (hidden or self._hidden):
@@ -79,14 +86,22 @@ class Disguise(HTMLParser):
             self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden:
+        if self._hidden:
+            self._data.add(" ".join(data.split()))
+        elif self._open and self._open[-1][0] == "title":
+            self._titles.append(data)
+        else:
             self._text.append(data)
 
     def plain(self) -> list[str]:
         """Return what is said without disguise."""
         found = [_rest(text) for text in _rest("".join(self._text)).split(EDGE)]
         found += [_rest(text) for text in self._spoken]
-        return [" ".join(text.split()) for text in found if WORD.search(KNOWN.sub("", text))]
+        # A title has no tags: what it repeats of the page is data where the page marks it so.
+        titles = [part.strip() for text in self._titles for part in re.split(r" · |: ", _rest(text))]
+        found += [part for part in titles if part not in self._data]
+        said = [" ".join(text.split()) for text in found]
+        return [text for text in said if WORD.search(KNOWN.sub("", NAME.sub("", text)))]
 
 
 def _rest(text: str) -> str:

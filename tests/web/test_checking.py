@@ -187,6 +187,11 @@ def misspelt() -> tuple[bytes, list[str]]:
     raise AssertionError("no format tells what was meant")
 
 
+def test_a_column_without_a_name_has_its_number(client: Client) -> None:
+    page = posted(client, {"file": ("a.csv", b",b\n1,2\n", "text/csv")})
+    assert [text for a, text in page.all("th", scope="col")] == ["Row", "column 1", "b"]
+
+
 def test_what_is_meant_is_asked(client: Client) -> None:
     data, nearest = misspelt()
     page = posted(client, {"file": ("a", data, "x/y")})

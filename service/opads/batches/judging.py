@@ -21,7 +21,7 @@ from opads.bulk.blocks import Options
 from opads.bulk.checkpoint import Checkpoint, State
 from opads.bulk.errors import BulkError
 from opads.bulk.isolating import NOT_JUDGED
-from opads.bulk.job import BLOCK, Input, Job, Sink, signature
+from opads.bulk.job import Input, Job, Sink, signature
 from opads.bulk.running import Pool
 from opads.formats import FormatError, Registry
 from opads.report import Report, canonical_report
@@ -37,6 +37,8 @@ SPREAD = "spread.json"
 """Where in the file the findings are, beside the report."""
 SO_FAR = "so-far.json"
 """Report and spread of the records judged so far, for those who watch."""
+SIZE = 256 * 1024
+"""Bytes of a block: fewer than elsewhere, so that those who watch see the first figures soon."""
 EVERY = 1.0
 """Seconds between two notes of progress in the table."""
 SHARE = 20
@@ -73,7 +75,7 @@ class Judging:
         pool: Pool | None,
         most: int,
         paths: tuple[str, ...] = (),
-        size: int = BLOCK,
+        size: int = SIZE,
     ) -> None:
         self.store = store
         self.files = files

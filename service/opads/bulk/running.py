@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from threading import Lock, Thread
 
 from opads.bulk.blocks import Options, Result, judge_block
@@ -86,6 +87,13 @@ class Pool:
             for _, future in waiting:
                 future.cancel()
 
+    def warm(self, paths: tuple[str, ...]) -> None:
+        """Begin the processes, and have them read the formats of these folders, while a file is still on its way."""
+        processes = self._begun(None)
+        for _ in range(self.jobs):
+            with suppress(BrokenProcessPool):  # whoever gives them work begins new ones
+                processes.submit(_ready, paths)
+
     def _begun(self, lost: ProcessPoolExecutor | None) -> ProcessPoolExecutor:
         """Return the processes; new ones where those at hand are the ones that were lost."""
         with self._lock:
@@ -144,6 +152,11 @@ def _again(
     if done.done() and not done.cancelled() and done.exception() is None:
         return done
     return _submit(pool, judge, block, options)
+
+
+def _ready(paths: tuple[str, ...]) -> int:
+    """Read what every block needs; return how many formats there are."""
+    return len(Options("", "", paths=paths).registry.ids)
 
 
 def _settle(parent: int | None) -> None:

@@ -57,13 +57,19 @@ def place_words(place: Place | None, speech: Speech = ENGLISH) -> str:
     words = [speech.said("line %(number)s", number=speech.number(place.line))] if place.line is not None else []
     if place.row is not None and place.row != place.line:
         words.append(speech.said("row %(number)s", number=speech.number(place.row)))
+    name = visible(place.field)[:60] if place.field is not None else ""
     if place.field_number is not None:
-        words.append(speech.said("field %(number)s", number=speech.number(place.field_number)))
+        number = speech.number(place.field_number)
+        words.append(
+            speech.said("field %(number)s, %(name)s", number=number, name=name)
+            if name
+            else speech.said("field %(number)s", number=number)
+        )
     elif place.column is not None:
         words.append(speech.said("column %(number)s", number=speech.number(place.column)))
-    if place.field is not None:
-        words.append(visible(place.field)[:60])
-    return ", ".join(words)
+    if name and place.field_number is None:
+        words.append(name)
+    return speech.commas(words)
 
 
 def end_of(line: str, start: int) -> int:

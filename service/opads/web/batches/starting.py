@@ -17,6 +17,7 @@ from opads.api.parameters import day
 from opads.api.problem import Fault, Refusal
 from opads.batches.model import Batch, Wish
 from opads.batches.service import Batches
+from opads.formats.local import named_in
 from opads.installation import Installation, NoStorageError
 from opads.settings import Settings
 from opads.speech import Speech
@@ -65,6 +66,9 @@ async def start(
     try:
         account = who(caller, jobs.settings)
         batches = await asked(lambda: installation.batches)
+        judges = installation.judges if jobs.settings.background else None
+        if judges is not None:  # they begin while the file is on its way
+            await asked(partial(judges.warm, tuple(map(str, named_in(jobs.settings.path)))))
         taken = await take(request, jobs.settings, batches, account)
         try:
             entry = entry_of(taken.fields)

@@ -95,13 +95,21 @@ def _page(look: Look, jobs: Jobs, asked: Questionnaire, stop: Stop, sent: Sent |
     teller = Teller(asked, speech)
     files = Files(asked, stop.draft, jobs.registry)
     shared = {"asked": asked, "teller": teller, "draft": stop.draft.encode().decode(), "returns": True}
-    found = review(files, teller, spoken_catalogue(jobs.registry, look.tag))
+    catalogue = spoken_catalogue(jobs.registry, look.tag)
+    found = review(files, teller, catalogue)
     law = jobs.registry.judging(asked.law).file
     if not stop.result:
         return page("write/check.html", look, at, **shared, found=found, law=law, here="check")
     second = sent.second if sent else ""
     return page(
-        "write/result.html", look, at, **shared, found=found, law=law, here="result", **result(files, look.tag, second)
+        "write/result.html",
+        look,
+        at,
+        **shared,
+        found=found,
+        law=law,
+        here="result",
+        **result(files, look.tag, second, catalogue),
     )
 
 

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from opads.notice.document import LabelDocument
 from opads.notice.labelling import build_label
 from opads.notice.renderings import render_label
-from opads.report import Report
+from opads.speech.findings import SpokenCatalogue
+from opads.web.writing.reviewing import Remark, remarks
 from opads.writing.deadlines import deadlines
 from opads.writing.files import Files
 
@@ -27,7 +28,7 @@ def languages_of(files: Files, tag: str, second: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([files.language, *([other] if other else [])]))
 
 
-def result(files: Files, tag: str, second: str) -> dict[str, Any]:
+def result(files: Files, tag: str, second: str, catalogue: SpokenCatalogue) -> dict[str, Any]:
     """Return what the page shows: notices and label, files, deadlines."""
     languages = languages_of(files, tag, second)
     label = build_label(files.template, files.done.disclosure) if files.template is not None else None
@@ -39,7 +40,7 @@ def result(files: Files, tag: str, second: str) -> dict[str, Any]:
         "drawing": _drawn("svg", label) if label is not None else "",
         "code": _drawn("qr", label) if label is not None and label.url else "",
         "names": list(files.names(languages)),
-        "outputs": [_output(files, name) for name in files.asked.formats],
+        "outputs": [_output(files, name, catalogue) for name in files.asked.formats],
         "duties": deadlines(files.asked, files.done),
     }
 
@@ -49,8 +50,9 @@ def _drawn(name: str, label: LabelDocument) -> Markup:
     return Markup(render_label(name, label).decode())  # noqa: S704 - a whole document of our own
 
 
-def _output(files: Files, name: str) -> tuple[str, str, Report, int]:
-    """Return a format's name, the name of its file, the verdict on it, and how many fields it lacks."""
+def _output(files: Files, name: str, catalogue: SpokenCatalogue) -> tuple[str, str, str, list[Remark]]:
+    """Return a format's name, the name of its file, the verdict on it, and what must be mended in it."""
     made = files.converted(name)
     file = next(one for one in files.names(()) if one.rpartition(".")[0] == name)
-    return files.registry.get(name).file.name, file, made.report, made.account.totals.missing
+    errors = [remark for remark, _ in remarks(made.report.groups, catalogue) if remark.severity == "error"]
+    return files.registry.get(name).file.name, file, made.report.verdict, errors

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from opads.catalogue import Citation
-from opads.rendering import NamedReport
-from opads.rendering.quoting import quoted_group
-from opads.report import Report
+from opads.report import Group, Report
 from opads.speech.findings import SpokenCatalogue
 from opads.web.writing.fields import Teller
 from opads.writing import Draft, Step
@@ -17,7 +16,7 @@ from opads.writing.draft import field_key
 from opads.writing.files import Files
 from opads.writing.locating import field_of
 
-__all__ = ("Remark", "Row", "Section", "review")
+__all__ = ("Remark", "Row", "Section", "remarks", "review")
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class Review:
     problems: int
     errors: int
     warnings: int
-    report: Report
+    verdict: str
 
 
 def review(files: Files, teller: Teller, catalogue: SpokenCatalogue) -> Review:
@@ -70,9 +69,11 @@ def review(files: Files, teller: Teller, catalogue: SpokenCatalogue) -> Review:
     report = files.report
     placed: dict[str, list[Remark]] = {}
     others: list[Remark] = []
-    for remark, pointer in _remarks(report, catalogue):
+    for remark, pointer in remarks(report.groups, catalogue):
         key = field_of(pointer, files.done)
         (placed.setdefault(key, []) if key else others).append(remark)
+    written = _of_the_law(files, report)
+    others += [remark for remark, _ in remarks(written, catalogue)]
     problems = 0
     sections = []
     for step in files.draft.steps(files.asked):
@@ -85,8 +86,18 @@ def review(files: Files, teller: Teller, catalogue: SpokenCatalogue) -> Review:
             if number:
                 title = f"{teller.say(words.one)} {teller.speech.number(number + 1)}"
             sections.append(Section(step, title, rows))
-    totals = report.totals
-    return Review(sections, others, problems, totals.errors, totals.warnings, report)
+    groups = (*report.groups, *written)
+    errors, warnings = (sum(one.total for one in groups if one.severity == name) for name in ("error", "warning"))
+    return Review(sections, others, problems, errors, warnings, "invalid" if errors else report.verdict)
+
+
+def _of_the_law(files: Files, report: Report) -> tuple[Group, ...]:
+    """Return what rules find that judge the law's own form only, and so say nothing of the disclosure itself."""
+    if files.asked.law not in files.asked.formats:
+        return ()
+    said = {group.rule for group in report.groups}
+    found = files.converted(files.asked.law).report.groups
+    return tuple(one for one in found if one.rule.startswith(f"{files.asked.law}/") and one.rule not in said)
 
 
 def _row(
@@ -102,14 +113,16 @@ def _row(
     return Row(key, title, lines, told, problem, placed.get(key, []))
 
 
-def _remarks(report: Report, catalogue: SpokenCatalogue) -> list[tuple[Remark, str | None]]:
+def remarks(groups: Iterable[Group], catalogue: SpokenCatalogue) -> list[tuple[Remark, str | None]]:
+    """Return errors and warnings in the words of a language, each with its place in the disclosure."""
     found = []
-    for group in report.groups:
+    for group in groups:
         if group.severity == "info":
             continue
         tongue = catalogue.tongue(group.rule)
         lang = "" if tongue == catalogue.tag else tongue
-        for quoted in quoted_group(NamedReport("", report), group, catalogue):
-            remark = Remark(group.severity, group.rule, quoted.text, quoted.fix, group.citations, lang)
-            found.append((remark, quoted.finding.pointer))
+        for finding in group.samples:
+            text, fix = (say(group.rule, finding.params) for say in (catalogue.text, catalogue.fix))
+            remark = Remark(group.severity, group.rule, text, fix, group.citations, lang)
+            found.append((remark, finding.pointer))
     return found
