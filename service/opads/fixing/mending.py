@@ -75,19 +75,21 @@ def mended(
     as_of: date | None = None,
     limits: Limits | None = None,
     most: int | None = MOST,
+    found: Fixes | None = None,
 ) -> Mended:
     """Return a document with fixes put in: those whose ids are chosen, or all safe ones.
 
     Ids that the document does not have are passed over, and fixes that do not go together are left out, the later ones.
-    With all safe ones put in none is left (with those of bounded effort, where ``most`` is a number).
+    With all safe ones put in none is left, unless looking for them was given up. ``found`` are the fixes of the document
+    where they are known already.
     """
     limits = limits or Limits()
     work = _Work(data, registry, source, targets, carrier, as_of, limits)
-    found = work.fixes(most)
+    found = work.fixes(most) if found is None else found
     if chosen is not None:
         return work.put_in([fix for fix in found.fixes if fix.id in chosen], found)
     result = work.put_in(list(found.safe), found)
-    for _ in range(ROUNDS):
+    for _ in range(0 if found.more else ROUNDS):
         again = _Work(result.data, registry, source, targets, carrier, as_of, limits)
         more = again.put_in(list((left := again.fixes(most)).safe), left)
         if not more.fixes:

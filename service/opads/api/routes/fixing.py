@@ -87,7 +87,7 @@ def _answer(data: bytes, jobs: Jobs, wish: Wish, chosen: list[str]) -> bytes:
     }
     found = fixes_of(data, jobs.registry, **asked)
     ids = {*chosen, *(fix.id for fix in found.safe)} if chosen else None
-    result = mended(data, jobs.registry, chosen=ids, **asked)
+    result = mended(data, jobs.registry, chosen=ids, found=found, **asked)
     try:
         output = result.data.decode()
     except UnicodeDecodeError:
