@@ -369,6 +369,6 @@ def test_what_is_shown_is_bounded() -> None:
     assert calm("Op\u200ben") == "Op\\u200ben"
     assert calm("क्\u200dष") == "क्\u200dष"
     assert (value({"a": [1]}), value(7), value("x")) == ('{"a":[1]}', "7", "x")
-    assert period({"start": "2027-03-01T06:00:00+01:00", "end": "2027-03-01"}) == "Mar 1, 2027"
-    assert (period({"start": "2027-03-01"}), period({"end": "2027-03-01"})) == ("from Mar 1, 2027", "until Mar 1, 2027")
-    assert period({"start": "2027-03-01", "end": "yesterday"}) == "Mar 1, 2027 to yesterday"
+    assert period({"start": "2027-03-01T06:00:00+01:00", "end": "2027-03-01"}) == "1 Mar 2027"
+    assert (period({"start": "2027-03-01"}), period({"end": "2027-03-01"})) == ("from 1 Mar 2027", "until 1 Mar 2027")
+    assert period({"start": "2027-03-01", "end": "yesterday"}) == "1 Mar 2027 to yesterday"
