@@ -21,6 +21,7 @@ from opads.api.front import Service
 from opads.api.paging import MOST, Cursor, Limit, Page, paged, wished
 from opads.api.problem import Refusal
 from opads.api.query import check_query
+from opads.api.room import Room
 from opads.settings import Settings
 from opads.web.failures import respond_in_kind
 from tests.api.conftest import Check
@@ -64,6 +65,7 @@ def listing() -> Iterator[TestClient[Service]]:
         openapi_config=None,
     )
     service.settings = SETTINGS
+    service.room = Room(SETTINGS.max_held)
     with TestClient(service) as client:
         yield client
 
