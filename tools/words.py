@@ -65,8 +65,9 @@ def problems(path: Path, wanted: Catalog) -> Iterator[str]:
     """Say what is wrong with a file."""
     have = read(path)
     said = {message.id: message for message in wanted if message.id}
+    ones = {id_ if isinstance(id_, str) else id_[0] for id_ in said}
     for message in have:
-        if message.id and message.id not in said:
+        if message.id and message.id not in said and message.id not in ones:
             yield f"{path.name}: nobody says {message.id!r}"
     for id_, message in said.items():
         found = have.get(message.id if isinstance(id_, str) else id_[0])
