@@ -28,7 +28,7 @@ __all__ = ("Changed", "fixed_entry", "fixing_view")
 
 LISTED = 300
 """Fixes that a page shows; the next ones come once these are put in."""
-OPEN = 12
+OPEN = 4
 """Fixes that are shown before the reader unfolds the rest."""
 LINES = 200
 """Lines of a difference that are shown."""
