@@ -7,7 +7,7 @@ import pytest
 
 from opads.conversion import convert
 from opads.filling import EVERY, KINDS, NotTypedError, Statements, asked_for, fill, typed
-from opads.formats import default_registry
+from opads.formats import Format, default_registry
 
 REGISTRY = default_registry()
 TTPA = REGISTRY.get("eu-ttpa")
@@ -33,8 +33,8 @@ def test_what_is_missing_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize("format_", list(REGISTRY), ids=lambda f: f.id)
-def test_every_field_that_can_be_missing_is_a_question(format_: object) -> None:
-    target = REGISTRY.get(format_.id)  # type: ignore[attr-defined]
+def test_every_field_that_can_be_missing_is_a_question(format_: Format) -> None:
+    target = REGISTRY.get(format_.id)
     done = convert(SOURCE, REGISTRY, target=target.id)
     missing = [row.target for row in done.account.records[0].missing]
     asked = asked_for(target, missing, {})
@@ -45,9 +45,9 @@ def test_every_field_that_can_be_missing_is_a_question(format_: object) -> None:
         assert one.kind not in ("choice", "choices") or one.choices
 
 
-def empty(target: object, pointer: str) -> bool:
+def empty(target: Format, pointer: str) -> bool:
     """Say whether a field is an object of which nothing is known."""
-    schemas = target.declared.at(pointer)  # type: ignore[attr-defined]
+    schemas = target.declared.at(pointer)
     return not any(s.get("properties") or s.get("items") for s in schemas) and any(
         "object" in str(s.get("type")) for s in schemas
     )

@@ -73,7 +73,7 @@ def _loading(judge: Format | Pack) -> Iterator[Problem]:
     parts: list[Callable[[], object]] = [lambda: judge.messages, lambda: judge.rules]
     if isinstance(judge, Format):
         parts = [lambda: judge.record_validator, lambda: judge.lens, *parts]
-        parts += [lambda c=use.carrier: judge.carrier_options(c) for use in judge.file.carriers]  # type: ignore[misc]
+        parts += [lambda c=use.carrier: judge.carrier_options(c) for use in judge.file.carriers]  # type: ignore[misc]  # mypy cannot infer a lambda with a default
     seen: set[str] = set()
     for part in parts:
         try:

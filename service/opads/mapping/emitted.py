@@ -168,7 +168,7 @@ def searched(
 
 
 def several(
-    row: Target, found: dict[str, Any], as_object: bool, record: Any, base: str, known: dict[str, Any],  # noqa: FBT001
+    row: Target, found: dict[str, Any], as_object: bool, record: Any, base: str, known: dict[str, Any],  # noqa: FBT001  # called by emitted code, by position
     entries: Entries | None, refusals: Refusals | None,
 ) -> Any:  # fmt: skip
     """Write several values as one."""

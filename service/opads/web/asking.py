@@ -10,6 +10,7 @@ from opads.speech import ENGLISH, Speech, mark
 from opads.speech.findings import spoken_catalogue
 from opads.web.examples import examples_of
 from opads.web.forms import Entry
+from opads.web.publishing import FILES
 
 __all__ = ("answer_view", "filename_of", "form_view")
 
@@ -43,6 +44,7 @@ def answer_view(entry: Entry) -> dict[str, Any]:
     """Return what belongs to an answer besides its reports: in which renderings it can be taken along."""
     return {
         "filters": entry.filters,
+        "files": FILES,
         "renderings": [(name, NAMES.get(name) or WRITTEN.get(name, name), name in NAMES) for name in RENDERINGS],
     }
 

@@ -2,7 +2,18 @@
 
 from litestar import Router
 
-from opads.web import assets, batches, checking, converting, exploring, interface, register, statements, writing
+from opads.web import (
+    assets,
+    batches,
+    checking,
+    converting,
+    exploring,
+    interface,
+    publishing,
+    register,
+    statements,
+    writing,
+)
 
 __all__ = ("PAGES",)
 
@@ -13,6 +24,7 @@ PAGES = (
             checking.home,
             checking.check,
             checking.check_example,
+            publishing.publish,
             *converting.HANDLERS,
             interface.show_interface,
             interface.show_operation,

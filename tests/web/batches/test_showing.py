@@ -55,7 +55,7 @@ def test_one_that_waits_can_be_watched_and_stopped(asking: Client, kept: Service
     assert asking.post(f"{address}/delete").status_code == 303
     gone = asking.get(address)
     assert (gone.status_code, "The check was cancelled" in gone.text) == (200, True)
-    assert kept.installation.batches.store.find(address.rpartition("/")[2]).state == "cancelled"  # type: ignore[union-attr]
+    assert kept.installation.batches.store.find(address.rpartition("/")[2]).state == "cancelled"  # type: ignore[union-attr]  # it is there, or the test fails
 
 
 def test_what_was_found_so_far_is_shown(asking: Client, kept: Service, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +118,7 @@ def test_the_findings_of_one_rule_are_drawn_over_the_file(
     assert one.all("option", selected="")[0][0]["value"] == group["rule"]
     for page, expected in ((whole, sum(g["total"] for g in REPORT["groups"])), (one, group["total"])):
         rows = numbers(page, "Findings over the file")
-        spread = kept.installation.batches.found(kept.installation.batches.store.all(1)[0]).spread  # type: ignore[union-attr]
+        spread = kept.installation.batches.found(kept.installation.batches.store.all(1)[0]).spread  # type: ignore[union-attr]  # it is there, or the test fails
         names = [name for name in spread.counts if page is whole or name.endswith(f" {group['rule']}")]
         assert len(rows) == len(list(spread.stretches))
         assert sum(map(sum, rows)) == expected - sum(map(spread.elsewhere, names))

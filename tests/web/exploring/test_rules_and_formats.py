@@ -94,7 +94,7 @@ def test_a_page_that_is_none_leads_to_one_that_is(read: Reader, page: str) -> No
 def test_provisions_are_in_their_order(read: Reader) -> None:
     law = "Regulation (EU) 2024/900"
     page = read(f"/rules?law={quote(law)}")
-    provisions = [next(c.provision for c in CATALOGUE.get(rule).citations if c.instrument == law) or ""  # type: ignore[union-attr]
+    provisions = [next(c.provision for c in CATALOGUE.get(rule).citations if c.instrument == law) or ""  # type: ignore[union-attr]  # it is there, or the test fails
                   for rule in (a["href"].removeprefix("/rules/") for a, _ in page.all("a") if a["href"].startswith("/rules/"))]  # fmt: skip
     articles = [int(found[1]) for text in provisions if (found := re.match(r"Articles? ([0-9]+)", text))]
     assert articles == sorted(articles)
