@@ -37,8 +37,9 @@ lint: $(DEV_STAMP)
 types: $(DEV_STAMP)
 	$(BIN)/mypy
 
-words: $(DEV_STAMP) ## how far the words of findings and notices go in each language
+words: $(DEV_STAMP) ## how far the words of findings, notices and pages go in each language
 	$(BIN)/python tools/coverage.py
+	$(BIN)/python tools/words.py
 
 check: test lint types words
 
