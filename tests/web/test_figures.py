@@ -156,7 +156,7 @@ def test_countries_stand_beside_each_other(site: Site) -> None:
         "Amounts are in EUR and PLN. They stand beside each other and are not converted",
         "Not every country has the same kinds of amounts: spent and total.",
         "Nothing was handed in of Austria. That does not say that there was no advertising.",
-        "Daily DE, Daily FR, and Daily PL",
+        "Daily DE, Daily FR and Daily PL",
         "They do not cover the same time.",
     ):
         assert sentence in re.sub("[\u2068\u2069]", "", page.text), sentence

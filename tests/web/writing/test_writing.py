@@ -135,7 +135,7 @@ def test_the_result_has_label_code_notices_deadlines_and_all_files(client: Clien
     assert "Avis de transparence" in page.text
     assert "Transparenzbekanntmachung" in page.text
     assert "ANNONCE PUBLICITAIRE À CARACTÈRE POLITIQUE" in page.text
-    assert "Feb 4" in page.text or "February 4, 2027" in page.text
+    assert "4 February 2027" in page.text
     assert "no later than 72 hours after first publication" in page.text
     assert "opads submit disclosure.json" in page.text
     actions = {a["formaction"] for a, _ in page.all("button") if a.get("formaction", "").startswith("/write/files/")}
