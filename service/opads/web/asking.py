@@ -44,7 +44,7 @@ def answer_view(entry: Entry) -> dict[str, Any]:
     """Return what belongs to an answer besides its reports: in which renderings it can be taken along."""
     return {
         "filters": entry.filters,
-        "files": FILES,
+        "published": FILES,
         "renderings": [(name, NAMES.get(name) or WRITTEN.get(name, name), name in NAMES) for name in RENDERINGS],
     }
 
